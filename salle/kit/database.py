@@ -1,0 +1,148 @@
+import sqlite3
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, cast
+
+from fastapi import Depends, Request
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
+from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment. Refuses naive times, stores UTC, gives UTC back, on both databases.
+
+    SQLite drops an offset without a word, so nothing may reach it that is not UTC already.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without an offset: {value!r}")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the type's contract
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Table(MappedAsDataclass, DeclarativeBase, kw_only=True):
+    """Every table. A dataclass, so that a misspelt column is a type error."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UTCDateTime,
+        dict[str, Any]: JSON,
+        list[str]: JSON,
+        str: String,
+    }
+
+
+class Databases:
+    """The engines of one process.
+
+    SQLite has one writer: its transactions take the write lock at once (BEGIN IMMEDIATE) over a
+    pool of one connection, so that they queue here instead of failing there; reads have
+    connections of their own. On PostgreSQL both names stand for one engine.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = with_async_driver(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            if self.url.database:
+                Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            self.write_engine = _sqlite_engine(self.url, pool_size=1, begin="BEGIN IMMEDIATE")
+            self.read_engine = _sqlite_engine(self.url, pool_size=4, begin="BEGIN")
+        else:
+            self.write_engine = create_async_engine(
+                self.url, pool_size=10, max_overflow=5, pool_pre_ping=True
+            )
+            self.read_engine = self.write_engine
+        self.write = async_sessionmaker(self.write_engine, expire_on_commit=False)
+        self.read = async_sessionmaker(self.read_engine, expire_on_commit=False)
+
+    async def dispose(self) -> None:
+        await self.write_engine.dispose()
+        if self.read_engine is not self.write_engine:
+            await self.read_engine.dispose()
+
+
+def with_async_driver(url: str) -> URL:
+    """The URL with the driver that we test, whatever driver was named."""
+    parsed = make_url(url)
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+    backend = {"postgres": "postgresql"}.get(parsed.get_backend_name(), parsed.get_backend_name())
+    if backend not in drivers:
+        raise ValueError(f"Salle stores in SQLite or PostgreSQL, not in {backend}")
+    return parsed.set(drivername=drivers[backend])
+
+
+def _sqlite_engine(url: URL, *, pool_size: int, begin: str) -> AsyncEngine:
+    engine = create_async_engine(
+        url, poolclass=AsyncAdaptedQueuePool, pool_size=pool_size, max_overflow=0
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        # The driver's own transactions begin too late (at the first write): begin them ourselves.
+        cast("sqlite3.Connection", connection).isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "busy_timeout = 5000",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin_transaction(connection: Any) -> None:  # noqa: ANN401 - a Connection of any DBAPI
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+async def transaction(request: Request) -> AsyncIterator[AsyncSession]:
+    """One request is one transaction: committed here, and only here, before the answer goes out."""
+    async with databases_of(request).write.begin() as db:
+        yield db
+
+
+async def reading(request: Request) -> AsyncIterator[AsyncSession]:
+    """A session that only reads: it never waits for a writer."""
+    async with databases_of(request).read() as db:
+        yield db
+
+
+def databases_of(request: Request) -> Databases:
+    return cast("Databases", request.app.state.databases)
+
+
+Database = Annotated[AsyncSession, Depends(transaction, scope="function")]
+Reading = Annotated[AsyncSession, Depends(reading, scope="function")]

@@ -1,0 +1,127 @@
+"""Group commit: what waits is written in one transaction; senders hear after the commit."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from sqlalchemy import Executable
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from salle.kit.errors import Kind, SalleError
+
+logger = structlog.get_logger()
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+class WriterBusy(SalleError):
+    """More is waiting to be stored than this server takes on: ask again."""
+
+    kind = Kind.BUSY
+    code = "busy"
+
+
+class Fenced(Exception):
+    """Another node owns what was to be written: nothing was stored."""
+
+
+@dataclass(frozen=True)
+class Write:
+    """Statements that stand or fall together.
+
+    `fence` selects exactly one row while the writer still owns what it writes; without that row
+    nothing of this write is stored and `Fenced` is raised.
+    """
+
+    statements: Sequence[tuple[Executable, Rows]]
+    fence: Executable | None = None
+
+
+@dataclass
+class _Waiting:
+    write: Write
+    stored: asyncio.Future[None] = field(repr=False)
+
+
+class Writer:
+    """The one task of this process that stores the events of live rooms.
+
+    It takes whatever waits, never waits for more: under load the batches grow by themselves.
+    """
+
+    def __init__(
+        self, engine: AsyncEngine, *, most_waiting: int = 10_000, batch: int = 256
+    ) -> None:
+        self._engine = engine
+        self._batch = batch
+        self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(most_waiting)
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._run(), name="writer")
+
+    async def store(self, write: Write) -> None:
+        """Returns when the write is on disk. Raises what the database said, or `Fenced`."""
+        waiting = _Waiting(write, asyncio.get_running_loop().create_future())
+        try:
+            self._queue.put_nowait(waiting)
+        except asyncio.QueueFull:
+            raise WriterBusy from None
+        await waiting.stored
+
+    async def stop(self) -> None:
+        """Store what waits, then end."""
+        await self._queue.join()
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while True:
+            batch = [await self._queue.get()]
+            while len(batch) < self._batch and not self._queue.empty():
+                batch.append(self._queue.get_nowait())
+            try:
+                await self._store_together(batch)
+            finally:
+                for _ in batch:
+                    self._queue.task_done()
+
+    async def _store_together(self, batch: Sequence[_Waiting]) -> None:
+        try:
+            async with self._engine.begin() as connection:
+                for waiting in batch:
+                    await _execute(connection, waiting.write)
+        except (IntegrityError, Fenced) as error:
+            if len(batch) == 1:
+                _settle(batch[0], error)
+                return
+            # One of them is bad. Each alone, so that its neighbours do not pay for it.
+            for waiting in batch:
+                await self._store_together([waiting])
+        except Exception as error:  # noqa: BLE001 - whatever it was, the senders must hear of it
+            logger.warning("write_failed", error=type(error).__name__, batch=len(batch))
+            for waiting in batch:
+                _settle(waiting, error)
+        else:
+            for waiting in batch:
+                _settle(waiting, None)
+
+
+async def _execute(connection: AsyncConnection, write: Write) -> None:
+    if write.fence is not None and (await connection.execute(write.fence)).first() is None:
+        raise Fenced
+    for statement, rows in write.statements:
+        await connection.execute(statement, rows or None)
+
+
+def _settle(waiting: _Waiting, error: Exception | None) -> None:
+    if waiting.stored.done():
+        return  # whoever asked has gone
+    if error is None:
+        waiting.stored.set_result(None)
+    else:
+        waiting.stored.set_exception(error)
