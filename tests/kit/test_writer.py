@@ -1,0 +1,101 @@
+"""The writer, on a real file: it is what stands between an acknowledged answer and oblivion."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Column, Integer, MetaData, String, Table, insert, select, text
+from sqlalchemy.exc import IntegrityError
+
+from salle.kit.database import Databases
+from salle.kit.writer import Fenced, Write, Writer, WriterBusy
+
+facts = Table("facts", MetaData(), Column("id", Integer, primary_key=True), Column("what", String))
+
+
+@pytest.fixture
+async def databases(tmp_path: Path) -> AsyncIterator[Databases]:
+    databases = Databases(f"sqlite:///{tmp_path}/facts.db")
+    async with databases.write_engine.begin() as connection:
+        await connection.run_sync(facts.metadata.create_all)
+    yield databases
+    await databases.dispose()
+
+
+@pytest.fixture
+async def writer(databases: Databases) -> AsyncIterator[Writer]:
+    writer = Writer(databases.write_engine)
+    writer.start()
+    yield writer
+    await writer.stop()
+
+
+def fact(number: int, what: str = "so") -> Write:
+    return Write([(insert(facts), [{"id": number, "what": what}])])
+
+
+async def stored(databases: Databases) -> set[int]:
+    async with databases.read_engine.connect() as connection:
+        return set(await connection.scalars(select(facts.c.id)))
+
+
+async def test_what_waits_together_is_stored_together(databases: Databases, writer: Writer) -> None:
+    await asyncio.gather(*(writer.store(fact(number)) for number in range(300)))
+    assert await stored(databases) == set(range(300))
+
+
+async def test_a_bad_write_does_not_fail_its_neighbours(
+    databases: Databases, writer: Writer
+) -> None:
+    await writer.store(fact(1))
+    results = await asyncio.gather(
+        writer.store(fact(2)), writer.store(fact(1)), writer.store(fact(3)), return_exceptions=True
+    )
+    assert [type(each) for each in results] == [type(None), IntegrityError, type(None)]
+    assert await stored(databases) == {1, 2, 3}
+
+
+async def test_a_write_of_several_statements_stands_or_falls_whole(
+    databases: Databases, writer: Writer
+) -> None:
+    await writer.store(fact(1))
+    both = Write(
+        [(insert(facts), [{"id": 2, "what": ""}]), (insert(facts), [{"id": 1, "what": ""}])]
+    )
+    with pytest.raises(IntegrityError):
+        await writer.store(both)
+    assert await stored(databases) == {1}
+
+
+async def test_a_write_behind_a_lost_fence_stores_nothing(
+    databases: Databases, writer: Writer
+) -> None:
+    lost = Write(fact(1).statements, fence=select(text("1")).where(text("1 = 0")))
+    held = Write(fact(2).statements, fence=select(text("1")).where(text("1 = 1")))
+    first, second = await asyncio.gather(
+        writer.store(lost), writer.store(held), return_exceptions=True
+    )
+    assert (type(first), second) == (Fenced, None)
+    assert await stored(databases) == {2}
+
+
+async def test_a_full_queue_answers_busy(databases: Databases) -> None:
+    writer = Writer(databases.write_engine, most_waiting=1)  # not started: nothing is taken
+    waiting = asyncio.create_task(writer.store(fact(1)))
+    await asyncio.sleep(0)
+    with pytest.raises(WriterBusy):
+        await writer.store(fact(2))
+    writer.start()
+    await waiting
+    await writer.stop()
+
+
+async def test_stopping_stores_what_waits(databases: Databases) -> None:
+    writer = Writer(databases.write_engine)
+    asked = [asyncio.create_task(writer.store(fact(number))) for number in range(50)]
+    await asyncio.sleep(0)
+    writer.start()
+    await writer.stop()
+    await asyncio.gather(*asked)
+    assert await stored(databases) == set(range(50))
