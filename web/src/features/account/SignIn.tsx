@@ -1,0 +1,49 @@
+import { Button, PasswordInput, Stack, TextInput, Title } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+import { signIn } from "~/api/auth";
+import { ErrorNotice } from "~/ui/ErrorNotice";
+import { useApiForm } from "~/ui/useApiForm";
+import { usePageTitle } from "~/ui/usePageTitle";
+
+interface SignInProps {
+  readonly onDone: () => void;
+}
+
+export function SignIn({ onDone }: SignInProps) {
+  const { t } = useTranslation(["account", "common"]);
+  const { form, submit, isSending, error } = useApiForm({
+    initialValues: { email: "", password: "" },
+    send: ({ email, password }) => signIn(email, password),
+    onDone,
+  });
+  usePageTitle(t("sign_in.page"));
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="lg">
+        <Title order={1}>{t("sign_in.title")}</Title>
+        <TextInput
+          {...form.getInputProps("email")}
+          key={form.key("email")}
+          label={t("sign_in.email")}
+          type="email"
+          name="email"
+          autoComplete="username"
+          inputMode="email"
+        />
+        <PasswordInput
+          {...form.getInputProps("password")}
+          key={form.key("password")}
+          label={t("sign_in.password")}
+          name="password"
+          autoComplete="current-password"
+          visibilityToggleButtonProps={{ "aria-label": t("sign_in.show_password") }}
+        />
+        <ErrorNotice error={error} />
+        <Button type="submit" loading={isSending}>
+          {t("sign_in.submit")}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

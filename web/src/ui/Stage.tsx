@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+
+import { Brand } from "~/ui/Brand";
+import { ColourSchemeSwitch } from "~/ui/ColourSchemeSwitch";
+import { LanguageSwitch } from "~/ui/LanguageSwitch";
+import { RoomScene } from "~/ui/RoomScene";
+import { MAIN, SkipLink } from "~/ui/SkipLink";
+import classes from "~/ui/Stage.module.css";
+
+interface StageProps {
+  readonly children: ReactNode;
+}
+
+/** The page of those who are not in yet: one thing to do, beside the room that waits. */
+export function Stage({ children }: StageProps) {
+  return (
+    <div className={classes["stage"]}>
+      <SkipLink />
+      <RoomScene className={classes["scene"]} />
+      <div className={classes["content"]}>
+        <header className={classes["bar"]}>
+          <a className={classes["brand"]} href="/">
+            <Brand />
+          </a>
+          <div>
+            <LanguageSwitch />
+            <ColourSchemeSwitch />
+          </div>
+        </header>
+        <main id={MAIN} tabIndex={-1} className={classes["main"]}>
+          {children}
+        </main>
+      </div>
+    </div>
+  );
+}
