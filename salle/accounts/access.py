@@ -69,6 +69,8 @@ async def maybe_person(request: Request, db: Reading) -> Person | None:
     if login_id is None:
         raise SignInNeeded
     person = await find_person(db, login_id, now)
+    # Give the connection back: a request that then waits for another one must not hold this one.
+    await db.close()
     if person is None:
         raise SignInNeeded
     return person

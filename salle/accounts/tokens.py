@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -7,6 +8,14 @@ from joserfc.jwt import JWTClaimsRegistry
 
 ACCESS_FOR = timedelta(minutes=10)
 MIN_SECRET_BYTES = 32
+
+
+def hash_token(token: str) -> str:
+    """What is stored of a refresh token or a one-time link.
+
+    Fast on purpose: 256 random bits cannot be guessed, however fast one hashes.
+    """
+    return sha256(token.encode()).hexdigest()
 
 
 class AccessTokens:
