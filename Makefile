@@ -38,8 +38,8 @@ types: dev ## Write the web app's types of the API again
 build: dev web ## Make the wheel and the source archive in dist/
 	@$(PYTHON) -m hatchling build -d dist
 
-lock: ## Make the lock files again (ARGS=--upgrade for newer versions)
-	@python3 -m tools.lock $(ARGS)
+lock: dev ## Make the lock files again (ARGS=--upgrade for newer versions)
+	@$(PYTHON) -m tools.lock $(ARGS)
 
 dev: ## Prepare .venv for development
 	@python3 tools/bootstrap.py dev

@@ -20,6 +20,7 @@ CHECKS: dict[str, Sequence[str | Path]] = {
     "web": [PYTHON, "-m", "tools.node", "web", "run", "--silent", "check"],
     "types": [PROGRAMS / "mypy", "--explicit-package-bases", "--no-error-summary"],
     "api types": [PYTHON, "-m", "tools.api_types", "--check"],
+    "locks": [PYTHON, "-m", "tools.lock", "--check"],
     "imports": [PROGRAMS / "lint-imports"],
     "lint": [PROGRAMS / "ruff", "check", "--quiet"],
     "format": [PROGRAMS / "ruff", "format", "--check", "--quiet"],

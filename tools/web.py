@@ -12,7 +12,7 @@ from tools.node import ROOT, install_packages, run_node
 SOURCES = ROOT / "web"
 BUILT = ROOT / "salle/web"
 STAMP = BUILT / ".sources"
-NOT_SOURCES = {SOURCES / "node_modules", SOURCES / "dist", SOURCES / "tools"}
+NOT_SOURCES = {SOURCES / name for name in ("node_modules", "dist", "tools", ".tanstack")}
 
 
 def main() -> None:
@@ -48,12 +48,13 @@ def hash_sources() -> str:
 
 
 def walk_sources(folder: Path) -> Iterator[Path]:
+    """All that decides what is built, and nothing that the build itself writes."""
     for path in folder.iterdir():
         if path in NOT_SOURCES:
             continue
         if path.is_dir():
             yield from walk_sources(path)
-        elif path.suffix != ".tsbuildinfo":
+        elif not path.name.endswith((".gen.ts", ".tsbuildinfo")):
             yield path
 
 
