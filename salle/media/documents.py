@@ -42,22 +42,20 @@ AT_ONCE = 2
 """Files that one node parses at the same time; the others wait their turn."""
 
 
-@dataclass(frozen=True)
-class PdfPage:
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A file that we made, and that may be shown to anybody."""
+
+    width: int
+    height: int
+    file: Path
+    mime: str = STORED_MIME
+
+
+@dataclass(frozen=True, kw_only=True)
+class PdfPage(Picture):
     number: int
-    width: int
-    height: int
-    file: Path
     text: str
-    mime: str = STORED_MIME
-
-
-@dataclass(frozen=True)
-class ReadImage:
-    width: int
-    height: int
-    file: Path
-    mime: str = STORED_MIME
 
 
 async def read_pdf(
@@ -96,7 +94,7 @@ async def read_pdf(
     ]
 
 
-async def read_image(path: Path, folder: Path) -> ReadImage:
+async def read_image(path: Path, folder: Path) -> Picture:
     """The first frame of a picture, upright, in sRGB and without metadata, in `folder`."""
     form = await recognise_file(path)
     if form is Format.PDF:
@@ -113,7 +111,7 @@ async def read_image(path: Path, folder: Path) -> ReadImage:
         if not said:
             raise Unreadable
         (file,) = await asyncio.to_thread(_take, work, folder, 1)
-    return ReadImage(width=said[0].width, height=said[0].height, file=file)
+    return Picture(width=said[0].width, height=said[0].height, file=file)
 
 
 async def recognise_file(path: Path) -> Format:

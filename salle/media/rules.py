@@ -1,6 +1,7 @@
 """What may be uploaded, how large it may be, and what becomes of names and texts."""
 
 import re
+import secrets
 from enum import StrEnum
 from unicodedata import normalize
 
@@ -34,6 +35,8 @@ class Format(StrEnum):
 
 
 class MediaKind(StrEnum):
+    """What a stored file was: a picture of its own, or a page of a document."""
+
     IMAGE = "image"
     PAGE = "page"
 
@@ -84,6 +87,12 @@ class FileMissing(MediaError):
     code = "media.file_missing"
 
 
+class Incomplete(MediaError):
+    """The line broke, or was too slow."""
+
+    code = "media.incomplete"
+
+
 class TooLarge(MediaError):
     kind = Kind.TOO_LARGE
     code = "media.too_large"
@@ -103,6 +112,14 @@ REFUSALS = {
     each.code: each for each in (Encrypted, TooComplex, TooManyPages, TooManyPixels, Unreadable)
 }
 """What may come to light while a file is parsed."""
+
+
+MEDIA_ID = r"[A-Za-z0-9_-]{32}"
+
+
+def new_media_id() -> str:
+    """192 random bits. Whoever knows the id may see the file, so nobody may guess it."""
+    return secrets.token_urlsafe(24)
 
 
 def recognise(head: bytes) -> Format:
