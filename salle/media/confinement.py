@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 MEMORY = 1_500_000_000
-CPU_SECONDS = 60
+CPU_SECONDS = 300
 FILE_BYTES = 64 << 20
 OPEN_FILES = 64
 

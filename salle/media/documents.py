@@ -37,7 +37,9 @@ from salle.media.rules import (
 
 log = structlog.get_logger()
 
-WALL_SECONDS = 120.0
+SECONDS = 600.0
+SECONDS_A_PAGE = 30.0
+"""An honest document may be long, but gets on: 300 full pages take half a minute."""
 AT_ONCE = 2
 """Files that one node parses at the same time; the others wait their turn."""
 
@@ -173,7 +175,7 @@ async def _parse(form: Format, path: Path, work: Path, hear: Callable[[_Line], N
         complaints = asyncio.create_task(_last_bytes(process.stderr))
         is_ready = False
         try:
-            async with asyncio.timeout(WALL_SECONDS):
+            async with asyncio.timeout(SECONDS):
                 while line := await _next_line(process.stdout):
                     match line:
                         case _Ready():
@@ -210,7 +212,8 @@ def _command(form: Format, path: Path, work: Path) -> list[str]:
 
 async def _next_line(output: asyncio.StreamReader) -> _Line | None:
     try:
-        raw = await output.readline()
+        async with asyncio.timeout(SECONDS_A_PAGE):
+            raw = await output.readline()
         return _LINE.validate_json(raw) if raw else None
     except ValueError as error:  # a line without end, or not one of ours
         raise Unreadable from error

@@ -42,7 +42,6 @@ async def upload_image(
     *,
     request: Request,
     person: CurrentPerson,
-    reading: Reading,
     db: Database,
     store: Store,
     now: Now,
@@ -50,7 +49,7 @@ async def upload_image(
     if not person.role.includes(Role.MEMBER):
         raise NotAllowed
     await cast("Attempts", request.app.state.attempts).spend("60/minute", "media", person.id)
-    await reading.close()  # an upload may take minutes: hold no connection meanwhile
+    # An upload may take minutes: `db` takes no connection before the picture is ready.
     async with store.workspace() as folder:
         name = await receive_form_file(request, folder / "upload", MAX_IMAGE_BYTES)
         media = await store_image(

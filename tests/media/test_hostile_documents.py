@@ -170,10 +170,11 @@ async def test_a_form_that_draws_itself_ends(tmp_path: Path, out: Path) -> None:
         await read_pdf(path, out)
 
 
+@pytest.mark.parametrize(("limit", "seconds"), [("SECONDS", 1.0), ("SECONDS_A_PAGE", 0.01)])
 async def test_work_that_takes_too_long_is_stopped(
-    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+    limit: str, seconds: float, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "WALL_SECONDS", 1.0)
+    monkeypatch.setattr(documents, limit, seconds)
     path = tmp_path / "slow.pdf"
     path.write_bytes(slow_pdf())
 

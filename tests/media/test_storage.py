@@ -1,3 +1,4 @@
+import asyncio
 import os
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -8,7 +9,7 @@ from sqlalchemy import delete, select
 
 from salle.accounts.models import Login, User
 from salle.kit.database import Databases
-from salle.media.actions import delete_media, store_image, store_pictures
+from salle.media.actions import check_quota, delete_media, store_image, store_pictures
 from salle.media.documents import Picture
 from salle.media.jobs import SPARED_FOR, sweep_media
 from salle.media.models import MediaFile
@@ -90,6 +91,34 @@ async def test_pages_beyond_the_quota_are_stored_not_even_in_part(
     assert not [path for path in (tmp_path / "media").rglob("*") if path.is_file()]
     async with databases.read() as db:
         assert (await db.scalars(select(MediaFile))).all() == []
+
+
+async def test_two_uploads_do_not_both_take_the_last_place(
+    databases: Databases, tmp_path: Path, pages: list[Picture]
+) -> None:
+    store = MediaStore(tmp_path / "media", quota=1500)
+    async with databases.write.begin() as db:
+        await check_quota(db, store, "ada", adding=1000)
+        second = asyncio.create_task(store_pages(databases, store, pages[:1]))
+        await asyncio.wait([second], timeout=0.3)
+        assert not second.done()
+        db.add(
+            MediaFile(
+                id=new_media_id(),
+                owner_id="ada",
+                kind=MediaKind.IMAGE,
+                mime="image/webp",
+                size=1000,
+                width=1,
+                height=1,
+                sha256="",
+                original_name="",
+                created_at=NOW,
+            )
+        )
+
+    with pytest.raises(QuotaExceeded):
+        await second
 
 
 async def test_a_picture_is_read_and_stored(
