@@ -21,7 +21,7 @@ HOSTS = {
 
 def main() -> None:
     faults = [*find_long_files(ROOT), *find_hosts(ROOT)]
-    sys.exit("\n".join(faults))
+    sys.exit("\n".join(faults) or 0)
 
 
 def find_long_files(root: Path) -> Iterator[str]:

@@ -36,7 +36,7 @@ def main() -> None:
     upgrade = "--upgrade" in sys.argv
     stale = [name for name in NPM_PROJECTS if upgrade or not is_in_step(ROOT / name)]
     if "--check" in sys.argv:
-        sys.exit("\n".join(f"{name}/package-lock.json is stale: `make lock`" for name in stale))
+        sys.exit("\n".join(f"{name}/package-lock.json: run `make lock`" for name in stale) or 0)
     lock_python(upgrade=upgrade)
     for name in stale:
         lock_npm(ROOT / name)

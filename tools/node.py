@@ -31,14 +31,15 @@ def find_node() -> Path:
 
 
 def make_environment() -> dict[str, str]:
-    """Scripts of npm packages look for `node` on PATH: ours comes first."""
+    """Scripts of npm packages look for `node` and `npm` on PATH: ours come first."""
+    path = [str(ROOT / "tools/bin"), str(find_node().parent), os.environ.get("PATH", os.defpath)]
     return {
         # In the checkout, so that no home folder is needed, and trusting what pip trusts.
         "npm_config_cache": str(ROOT / ".cache/npm"),
         "NODE_USE_SYSTEM_CA": "1",
         "npm_config_update_notifier": "false",
         **os.environ,
-        "PATH": f"{find_node().parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        "PATH": os.pathsep.join(path),
     }
 
 

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from tools import files
 from tools.bootstrap import ROOT
 from tools.files import LONGEST, find_hosts, find_long_files
 
@@ -37,6 +38,16 @@ def test_what_is_generated_or_a_test_may_be_long(tmp_path: Path) -> None:
 def test_a_host_in_a_lock_file_is_found(tmp_path: Path, name: str, line: str) -> None:
     write(tmp_path / name, f"first\n{line}\n")
     assert list(find_hosts(tmp_path)) == [f"{name}:2: a lock file names no host"]
+
+
+def test_only_a_fault_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "ROOT", tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        files.main()
+    assert not ended.value.code
+    write(tmp_path / "salle/long.py", "\n" * 401)
+    with pytest.raises(SystemExit, match=r"salle/long\.py"):
+        files.main()
 
 
 def test_the_node_of_a_run_is_the_node_of_the_tests() -> None:
