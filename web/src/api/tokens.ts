@@ -70,9 +70,10 @@ async function askForToken(): Promise<string | null> {
   return null;
 }
 
-/** The cookie is single use and all tabs share it. */
+/** The cookie is single use and all tabs share it. Plain HTTP, except on localhost, has no locks. */
 function inTurn(ask: () => Promise<string | null>): Promise<string | null> {
-  return "locks" in navigator ? navigator.locks.request("salle.refresh", ask) : ask();
+  const locks = navigator.locks as LockManager | null | undefined;
+  return locks ? locks.request("salle.refresh", ask) : ask();
 }
 
 function tell(): void {

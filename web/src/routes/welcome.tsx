@@ -19,7 +19,7 @@ function Welcome() {
           <Title order={1}>{t("landing.title")}</Title>
           <Text c="dimmed">{t("landing.lead")}</Text>
         </Stack>
-        <JoinForm />
+        <JoinForm isMain />
         <Text>
           {t("landing.trainer")}{" "}
           <Anchor renderRoot={(props) => <Link to="/sign-in" {...props} />}>

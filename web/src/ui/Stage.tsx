@@ -16,7 +16,9 @@ export function Stage({ children }: StageProps) {
   return (
     <div className={classes["stage"]}>
       <SkipLink />
-      <RoomScene className={classes["scene"]} />
+      <div className={classes["scene"]}>
+        <RoomScene />
+      </div>
       <div className={classes["content"]}>
         <header className={classes["bar"]}>
           <a className={classes["brand"]} href="/">

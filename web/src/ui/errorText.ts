@@ -19,20 +19,28 @@ export function useFieldText(): (problem: FieldProblem) => string {
 
 function errorText(t: ErrorTexts, error: unknown): string {
   const { code, details } = asApiError(error);
-  return known(code) ? t(code, details) : t("unknown", { code });
+  return known(code, details) ? t(code, details) : t("unknown", { code });
 }
 
 function fieldText(t: ErrorTexts, { code, limits }: FieldProblem): string {
   // Pydantic calls an empty required text too short.
   const isEmpty = code === "string_too_short" && limits["min_length"] === 1;
   const key = `field.${isEmpty ? "missing" : code}`;
-  if (known(key)) return t(key, limits);
-  return known(code) ? t(code, limits) : t("field.unknown");
+  if (known(key, limits)) return t(key, limits);
+  return known(code, limits) ? t(code, limits) : t("field.unknown");
 }
 
 type ErrorKey = "unknown" | "field.unknown";
+type Blanks = Readonly<Record<string, unknown>>;
 
-/** Codes come from the server, so their texts are looked up when they arrive, not when we build. */
-function known(key: string): key is ErrorKey {
-  return i18next.exists(`errors:${key}`) && typeof i18next.t(`errors:${key}` as never) === "string";
+/**
+ * Whether a code has a text. Codes come from the server, so this is asked when they arrive; the
+ * first half of a code, "auth", is a folder of texts and not one.
+ */
+function known(key: string, blanks: Blanks): key is ErrorKey {
+  const name = `errors:${key}` as "errors:unknown";
+  return (
+    i18next.exists(name, blanks) &&
+    typeof i18next.t(name, { ...blanks, returnObjects: true }) === "string"
+  );
 }

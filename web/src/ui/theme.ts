@@ -54,7 +54,7 @@ export const peopleColours = [
   { fill: "#15A68A", ink: "#14161F" },
   { fill: "#8256BF", ink: "#FFFFFF" },
   { fill: "#D4D294", ink: "#14161F" },
-  { fill: "#AE7114", ink: "#14161F" },
+  { fill: "#B5781C", ink: "#14161F" },
   { fill: "#9BBFFD", ink: "#14161F" },
   { fill: "#5A2800", ink: "#FFFFFF" },
   { fill: "#7FF0E6", ink: "#14161F" },

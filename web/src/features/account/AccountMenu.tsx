@@ -24,7 +24,7 @@ export function AccountMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          <Text fw={650} truncate>
+          <Text fw={650} c="var(--mantine-color-text)" truncate>
             {name}
           </Text>
           <Text size="sm" c="dimmed" truncate>

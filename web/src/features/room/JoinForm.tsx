@@ -5,8 +5,13 @@ import { useTranslation } from "react-i18next";
 
 import { roomName } from "~/features/room/roomName";
 
+interface JoinFormProps {
+  /** Whether joining is what one comes to this page for. */
+  readonly isMain?: boolean;
+}
+
 /** The way in for those who were told a room's name, or copied its whole address. */
-export function JoinForm() {
+export function JoinForm({ isMain = false }: JoinFormProps) {
   const { t } = useTranslation("room");
   const { history } = useRouter();
 
@@ -33,7 +38,7 @@ export function JoinForm() {
           flex={1}
           maw="24rem"
         />
-        <Button type="submit" variant="default">
+        <Button type="submit" variant={isMain ? "filled" : "default"}>
           {t("join.enter")}
         </Button>
       </Group>
