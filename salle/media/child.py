@@ -50,6 +50,7 @@ def main() -> None:
     fonts = Path("/usr/share/fonts")
     confined = confinement.confine(read=[source, fonts, *modules], write=folder)
     threading.Thread(target=end_with_parent, daemon=True).start()
+    confinement.stay_alone()
     tell(confined=confined)
     try:
         if form is Format.PDF:

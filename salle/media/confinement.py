@@ -31,6 +31,14 @@ def limit_resources() -> None:
     os.nice(10)  # rooms go first
 
 
+def stay_alone() -> None:
+    """No further thread or process, from now on: one could outlive the end of this one.
+
+    The kernel lets root off; Salle wants no root.
+    """
+    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+
+
 def confine(*, read: Sequence[Path], write: Path) -> bool:
     """Leaves only these files. To be called before any thread starts; false where Landlock is off.
 

@@ -40,6 +40,7 @@ log = structlog.get_logger()
 SECONDS = 600.0
 SECONDS_A_PAGE = 30.0
 """An honest document may be long, but gets on: 300 full pages take half a minute."""
+SECONDS_TO_END = 5.0
 AT_ONCE = 2
 """Files that one node parses at the same time; the others wait their turn."""
 
@@ -191,8 +192,7 @@ async def _parse(form: Format, path: Path, work: Path, hear: Callable[[_Line], N
         except TimeoutError as error:
             raise TooComplex from error
         finally:
-            await _end(process)
-            last_words = await complaints
+            last_words = await _end(process, complaints)
     if not is_ready:
         raise RuntimeError(f"the parser did not start ({status}): {last_words}")
     if status != 0:
@@ -226,14 +226,19 @@ async def _last_bytes(output: asyncio.StreamReader) -> str:
     return last.decode(errors="replace")
 
 
-async def _end(process: Process) -> None:
+async def _end(process: Process, complaints: asyncio.Task[str]) -> str:
     if process.returncode is None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     assert process.stdout  # noqa: S101 - for the type checker
-    while await process.stdout.read(1 << 16):
-        pass  # only at the end of its output does the event loop let go of it
-    await process.wait()
+    try:
+        async with asyncio.timeout(SECONDS_TO_END):
+            while await process.stdout.read(1 << 16):
+                pass  # only at the end of its output does the event loop let go of it
+            await process.wait()
+            return await complaints
+    except TimeoutError:  # something that it started holds its output: nothing of ours waits
+        return "still has children"
 
 
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()

@@ -1,5 +1,6 @@
 """Each test runs a program that confines itself and then tries what a hijacked parser would."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ confinement.limit_resources()
 if not confinement.confine(read=[readable], write=folder):
     print("not supported")
     sys.exit()
+confinement.stay_alone()
 try:
     {attempt}
 except (OSError, MemoryError) as error:
@@ -75,6 +77,11 @@ def test_the_work_itself_is_allowed(tmp_path: Path, what: str) -> None:
 )
 def test_anything_else_is_refused(tmp_path: Path, what: str) -> None:
     assert attempt(tmp_path, what).startswith("refused")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the kernel lets root off")
+def test_it_stays_alone(tmp_path: Path) -> None:
+    assert attempt(tmp_path, "os._exit(os.fork() and 0)") == "refused BlockingIOError"
 
 
 def test_memory_has_an_end(tmp_path: Path) -> None:
