@@ -1,0 +1,66 @@
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from salle.reports.report import Report, ReportHead
+from salle.reports.rules import HEAD_TYPES, ReportNotFound, head_of, make_report
+from salle.rooms.events import RoomEvent
+from salle.rooms.log import read_event
+from salle.rooms.models import RecordedEvent
+
+ROWS = (
+    RecordedEvent.room_id,
+    RecordedEvent.type,
+    RecordedEvent.participant_id,
+    RecordedEvent.created_at,
+    RecordedEvent.data,
+)
+
+
+async def read_report(db: AsyncSession, room_id: str, *, owner_id: str | None) -> Report:
+    """Of a closed room that this person launched; of anybody's, if no owner is named."""
+    launched_by = await db.scalar(
+        select(RecordedEvent.user_id).where(
+            RecordedEvent.room_id == room_id, RecordedEvent.type == "class_launched"
+        )
+    )
+    if launched_by is None or owner_id not in (None, launched_by):
+        raise ReportNotFound
+    rows = await db.execute(
+        select(*ROWS).where(RecordedEvent.room_id == room_id).order_by(RecordedEvent.seq)
+    )
+    return make_report([read_event(*row) for _, *row in rows])
+
+
+async def reports_page(
+    db: AsyncSession, *, owner_id: str, limit: int, offset: int
+) -> tuple[Sequence[ReportHead], int]:
+    """Rooms that this person launched and that have ended, the latest first; and how many.
+
+    Three queries, however many there are, and none of them reads answers.
+    """
+    launched, ended = aliased(RecordedEvent), aliased(RecordedEvent)
+    closed = (
+        select(launched.room_id)
+        .join(ended, ended.room_id == launched.room_id)
+        .where(
+            launched.user_id == owner_id,
+            launched.type == "class_launched",
+            ended.type == "class_ended",
+        )
+    )
+    total = await db.scalar(select(func.count()).select_from(closed.subquery()))
+    latest = closed.order_by(ended.created_at.desc(), launched.room_id).limit(limit).offset(offset)
+    room_ids = (await db.scalars(latest)).all()
+    rows = await db.execute(
+        select(*ROWS)
+        .where(RecordedEvent.room_id.in_(room_ids), RecordedEvent.type.in_(HEAD_TYPES))
+        .order_by(RecordedEvent.seq)
+    )
+    events: defaultdict[str, list[RoomEvent]] = defaultdict(list)
+    for room_id, *row in rows:
+        events[room_id].append(read_event(*row))
+    return [head_of(events[room_id]) for room_id in room_ids], total or 0

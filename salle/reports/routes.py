@@ -1,0 +1,83 @@
+from typing import Annotated, Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo, available_timezones
+
+from fastapi import APIRouter, Query, Response
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from salle.accounts.access import Instructor, Person
+from salle.accounts.rules import Role
+from salle.kit.database import Reading
+from salle.reports import queries, sheets
+from salle.reports.report import Report, ReportPage
+from salle.reports.rules import ReportNotFound
+from salle.reports.sheets import Language
+
+router = APIRouter(prefix="/reports", tags=["reports"])
+
+
+def known_time_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise PydanticCustomError("unknown_time_zone", "no time zone of the IANA database")
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(known_time_zone)]
+SHEET: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}}
+}
+
+
+@router.get("")
+async def list_reports(
+    person: Instructor,
+    db: Reading,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
+) -> ReportPage:
+    found, total = await queries.reports_page(db, owner_id=person.id, limit=limit, offset=offset)
+    return ReportPage(reports=list(found), total=total)
+
+
+@router.get("/{room_id}")
+async def read_report(room_id: str, person: Instructor, db: Reading) -> Report:
+    return await queries.read_report(db, room_id, owner_id=whose(person))
+
+
+@router.get("/{room_id}/attendance.csv", responses=SHEET, response_class=Response)
+async def read_attendance_sheet(
+    room_id: str,
+    person: Instructor,
+    db: Reading,
+    language: Language = "fr",
+    time_zone: TimeZone = "UTC",
+) -> Response:
+    report = await queries.read_report(db, room_id, owner_id=whose(person))
+    sheet = sheets.attendance_sheet(report, language=language, zone=ZoneInfo(time_zone))
+    return sheet_response(sheet, f"{report.name}-{sheets.ATTENDANCE[language]}")
+
+
+@router.get("/{room_id}/activities/{run_id}.csv", responses=SHEET, response_class=Response)
+async def read_activity_sheet(
+    room_id: str, run_id: str, person: Instructor, db: Reading, language: Language = "fr"
+) -> Response:
+    report = await queries.read_report(db, room_id, owner_id=whose(person))
+    for activity in report.activities:
+        if activity.run_id == run_id:
+            sheet = sheets.activity_sheet(activity, language=language)
+            return sheet_response(sheet, f"{report.name}-{activity.title}")
+    raise ReportNotFound
+
+
+def whose(person: Person) -> str | None:
+    """Admins read every report; others their own."""
+    return None if person.role is Role.ADMIN else person.id
+
+
+def sheet_response(sheet: str, name: str) -> Response:
+    return Response(
+        sheet.encode(),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}.csv"},
+    )

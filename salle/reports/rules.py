@@ -1,0 +1,228 @@
+"""From the events of a closed room to its report. Pure: the same events, the same report."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import cast
+
+from salle.activities.quiz.events import ActivityFinished, QuizEvent
+from salle.activities.quiz.plan import QuizQuestion
+from salle.activities.quiz.rules import Quiz
+from salle.activities.quiz.run import QuizRun
+from salle.activities.quiz.scoring import mean
+from salle.kit.errors import Kind, SalleError
+from salle.reports.report import (
+    ActivityResult,
+    AttendanceRow,
+    ChoiceResult,
+    Interval,
+    PersonResult,
+    QuestionResult,
+    Report,
+    ReportHead,
+)
+from salle.reports.timeline import tell
+from salle.rooms.events import (
+    ActivityStarted,
+    ClassEnded,
+    ClassLaunched,
+    Joined,
+    Kicked,
+    Left,
+    ParticipantRenamed,
+    RoomEvent,
+    RoomRenamed,
+)
+from salle.rooms.state import RoomRole
+
+
+class ReportNotFound(SalleError):
+    kind = Kind.NOT_FOUND
+    code = "report.not_found"
+
+
+@dataclass
+class Attendee:
+    role: RoomRole
+    first_name: str
+    last_name: str
+    organisation: str
+    here_since: datetime | None = None
+    kicked_for: str | None = None
+    intervals: list[Interval] = field(default_factory=list)
+
+    def leave(self, at: datetime) -> None:
+        if self.here_since is not None:
+            self.intervals.append(
+                Interval(joined_at=self.here_since, left_at=max(at, self.here_since))
+            )
+            self.here_since = None
+
+
+@dataclass
+class Run:
+    state: QuizRun
+    started_at: datetime
+    finished_at: datetime
+
+
+quiz = Quiz()
+# What the head of a report is made of. Answers are the bulk of a log, and are not among them.
+HEAD_TYPES = ("class_launched", "class_ended", "joined", "room_renamed", "activity_finished")
+
+
+def head_of(events: Sequence[RoomEvent]) -> ReportHead:
+    """From the events of `HEAD_TYPES`. Raises `ReportNotFound` unless the room has ended."""
+    if len(events) < 2:  # noqa: PLR2004 - the launch and the end
+        raise ReportNotFound
+    launched, ended = events[0], events[-1]
+    if not isinstance(launched, ClassLaunched) or not isinstance(ended, ClassEnded):
+        raise ReportNotFound
+    names = [event.name for event in events if isinstance(event, RoomRenamed)]
+    came = {
+        event.participant_id
+        for event in events
+        if isinstance(event, Joined) and event.role is RoomRole.PARTICIPANT
+    }
+    finished = [event for event in events if isinstance(event, ActivityFinished)]
+    scores = [event.mean_score for event in finished if event.mean_score is not None]
+    return ReportHead(
+        room_id=launched.room_id,
+        name=names[-1] if names else launched.name,
+        title=launched.title,
+        capsule_id=launched.capsule_id,
+        trainer_name=f"{launched.first_name} {launched.last_name}".strip(),
+        started_at=launched.created_at,
+        ended_at=ended.created_at,
+        duration_seconds=seconds_between(launched.created_at, ended.created_at),
+        end_reason=ended.reason,
+        participant_count=len(came),
+        activity_count=len(finished),
+        mean_score=mean(scores) if scores else None,
+    )
+
+
+def make_report(events: Sequence[RoomEvent]) -> Report:
+    """From all the events of a room, in their order. Raises as `head_of` does."""
+    head = head_of(events)
+    people = attend(events)
+    launched = cast("ClassLaunched", events[0])  # or there was no head
+    return Report(
+        **dict(head),
+        pages=list(launched.pages),
+        attendance=[attendance_row(who, each) for who, each in people.items()],
+        activities=[result_of(run, people) for run in follow_runs(events)],
+        timeline=[moment for event in events if (moment := tell(event)) is not None],
+    )
+
+
+def attend(events: Sequence[RoomEvent]) -> Mapping[str, Attendee]:
+    """Everyone who was there in the order of arrival; the trainer first, even if never there."""
+    people: dict[str, Attendee] = {}
+    for event in events:
+        match event:
+            case ClassLaunched(participant_id=who):
+                people[who] = Attendee(
+                    RoomRole.TRAINER, event.first_name, event.last_name, event.organisation
+                )
+            case Joined(participant_id=who):
+                attendee = people.setdefault(
+                    who,
+                    Attendee(event.role, event.first_name, event.last_name, event.organisation),
+                )
+                attendee.here_since = attendee.here_since or event.created_at
+            case Left(participant_id=who) if who in people:
+                people[who].leave(event.at)
+            case Kicked(participant_id=str(who)) if who in people:
+                people[who].leave(event.created_at)
+                people[who].kicked_for = event.reason
+            case ParticipantRenamed(participant_id=who) if who in people:
+                people[who].first_name = event.first_name
+                people[who].last_name = event.last_name
+            case ClassEnded():
+                for attendee in people.values():
+                    attendee.leave(event.created_at)
+    return people
+
+
+def attendance_row(participant_id: str, attendee: Attendee) -> AttendanceRow:
+    return AttendanceRow(
+        participant_id=participant_id,
+        role="trainer" if attendee.role is RoomRole.TRAINER else "participant",
+        first_name=attendee.first_name,
+        last_name=attendee.last_name,
+        organisation=attendee.organisation,
+        intervals=attendee.intervals,
+        seconds_present=sum(seconds_between(i.joined_at, i.left_at) for i in attendee.intervals),
+        kicked_for=attendee.kicked_for,
+    )
+
+
+def follow_runs(events: Sequence[RoomEvent]) -> Sequence[Run]:
+    """Every activity as it stood at its end. The class ends no activity without finishing it."""
+    runs: dict[str, Run] = {}
+    for event in events:
+        if isinstance(event, ActivityStarted):
+            state = quiz.start(event.run_id, event.activity_id, event.plan)
+            runs[event.run_id] = Run(state, event.created_at, event.created_at)
+        elif isinstance(event, QuizEvent) and event.run_id in runs:
+            run = runs[event.run_id]
+            run.state = quiz.apply(run.state, event)
+            run.finished_at = event.created_at
+    return list(runs.values())
+
+
+def result_of(run: Run, people: Mapping[str, Attendee]) -> ActivityResult:
+    state = run.state
+    answered = state.who_answered(state.asked)
+    scores = state.scores_over(state.asked)
+    return ActivityResult(
+        run_id=state.run_id,
+        activity_id=state.activity_id,
+        kind=state.plan.kind,
+        title=state.plan.title,
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+        answered=len(answered),
+        mean_score=mean(list(scores.values())) if scores else None,
+        questions=[question_result(state, question) for question in state.asked],
+        people=[
+            PersonResult(
+                participant_id=who,
+                first_name=people[who].first_name if who in people else "",
+                last_name=people[who].last_name if who in people else "",
+                score=scores.get(who),
+                choices={
+                    question.id: list(answers[who].choice_ids)
+                    for question in state.asked
+                    if who in (answers := state.answers_to(question))
+                },
+            )
+            for who in answered
+        ],
+    )
+
+
+def question_result(state: QuizRun, question: QuizQuestion) -> QuestionResult:
+    answers = state.answers_to(question).values()
+    ticked = [set(answer.choice_ids) for answer in answers]
+    return QuestionResult(
+        id=question.id,
+        text=question.text,
+        is_multiple=question.is_multiple,
+        answered=len(ticked),
+        all_right=sum(each == question.right for each in ticked) if state.is_scored else None,
+        choices=[
+            ChoiceResult(
+                id=choice.id,
+                text=choice.text,
+                is_right=state.is_scored and choice.is_right,
+                count=sum(choice.id in each for each in ticked),
+            )
+            for choice in question.choices
+        ],
+    )
+
+
+def seconds_between(start: datetime, end: datetime) -> int:
+    return max(0, round((end - start).total_seconds()))

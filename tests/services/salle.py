@@ -1,0 +1,82 @@
+"""Salle itself as a child process, through its own command line: what a person would start."""
+
+import os
+import re
+import signal
+import socket
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.services.child import Child
+from tools.node import ROOT
+
+SALLE = ROOT / ".venv" / "bin" / "salle"
+LINK = re.compile(r"https?://\S+/link#\S+")
+
+
+class RunningSalle:
+    """A server on a data folder. It keeps its port when it is killed and started again."""
+
+    def __init__(
+        self, data: Path, database_url: str, *, demo: bool = True, **settings: str
+    ) -> None:
+        data.mkdir(parents=True, exist_ok=True)
+        self.data = data
+        self.log = data / "server.log"
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.demo = demo
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("SALLE_")},
+            "SALLE_DATA": str(data),
+            "SALLE_DATABASE_URL": database_url,
+            "SALLE_PORT": str(self.port),
+            **{f"SALLE_{name.upper()}": value for name, value in settings.items()},
+        }
+        self.child: Child | None = None
+
+    def start(self) -> Self:
+        arguments = ["serve", "--demo"] if self.demo else ["serve"]
+        self.child = Child([SALLE, *arguments], log=self.log, environment=self.environment)
+        self.child.wait_until_ready(self._is_ready)
+        return self
+
+    def _is_ready(self) -> bool | None:
+        try:
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=1) as answer:  # noqa: S310 - our own address
+                return True if answer.status == 200 else None
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return None
+
+    def stop(self) -> None:
+        if self.child is not None:
+            self.child.stop(signal.SIGTERM)
+
+    def kill(self) -> None:
+        assert self.child is not None
+        self.child.kill()
+
+    def printed_link(self) -> str:
+        """The newest one-time link that the server printed."""
+        return LINK.findall(self.log.read_text())[-1]
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
