@@ -46,8 +46,10 @@ async def find_person(db: AsyncSession, login_id: str, now: datetime) -> Person 
         )
     )
     user = found.scalar_one_or_none()
-    if user is None:
-        return None
+    return None if user is None else person_of(user, login_id=login_id)
+
+
+def person_of(user: User, *, login_id: str) -> Person:
     return Person(
         id=user.id,
         login_id=login_id,

@@ -50,6 +50,8 @@ INVITABLE: Mapping[Role, tuple[Role, ...]] = {
 LOGIN_IDLE_FOR = timedelta(days=14)
 LOGIN_LASTS = timedelta(days=90)
 OVERLAP = timedelta(seconds=10)
+KEPT_FOR = timedelta(days=30)
+"""How long a sign-in that has ended stays in the database."""
 
 PASSWORD_MIN = 10
 PASSWORD_MAX = 128

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from sqlalchemy import ColumnElement, delete, select, update
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from salle.accounts.models import Login, RefreshToken, User
 from salle.accounts.revocations import Revocations
 from salle.accounts.rules import (
+    KEPT_FOR,
     LoginNotFound,
     TokenUse,
     WrongCredentials,
@@ -21,8 +22,6 @@ from salle.accounts.tokens import hash_token
 from salle.kit.ids import new_id, new_secret
 
 logger = structlog.get_logger()
-
-KEPT_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
