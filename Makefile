@@ -14,7 +14,7 @@ help: ## Say what each target does
 run: ## Open Salle with a demo capsule (PORT=8000 DATA=data)
 	@python3 tools/bootstrap.py run
 	@$(PYTHON) -m tools.web
-	@SALLE_PORT=$(PORT) SALLE_DATA=$(DATA) .venv/bin/salle serve --demo
+	@exec env "SALLE_PORT=$(PORT)" "SALLE_DATA=$(DATA)" .venv/bin/salle serve --demo
 
 test: dev web browser ## Check and test everything, as CI does (ARGS= goes to pytest)
 	@$(PYTHON) -m tools.check --tests -n $(JOBS) -m "not slow" $(ARGS)
