@@ -67,11 +67,11 @@ class NotAllowed(SalleError):
     code = "auth.not_allowed"
 
 
-class WrongCredentials(SalleError):
+class BadCredentials(SalleError):
     """Said alike for an unknown address, a wrong password and a disabled account."""
 
     kind = Kind.UNAUTHENTICATED
-    code = "auth.wrong_credentials"
+    code = "auth.bad_credentials"
 
 
 class WrongPassword(SalleError):

@@ -3,7 +3,6 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.errors import MessageError
 from typing import Literal
 
 import aiosmtplib
@@ -176,7 +175,7 @@ def is_refusal(error: Exception) -> bool:
             return all(each.code in PERMANENT for each in error.recipients)
         case aiosmtplib.SMTPDataError():
             return error.code in PERMANENT
-        case ValueError() | MessageError():  # not even an address
+        case ValueError():  # not even an address
             return True
         case _:
             return False

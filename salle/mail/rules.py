@@ -43,6 +43,14 @@ def domain_of(sender: str) -> str:
     return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
 
 
+def parse_address(text: str, name: str = "") -> Address:
+    """In any script: Python's own parser refuses éva@example.org. Raises ValueError."""
+    user, _, domain = text.rpartition("@")
+    if not user or not domain:
+        raise ValueError("not an address")
+    return Address(display_name=on_one_line(name), username=user, domain=domain)
+
+
 def compose(
     *,
     sender: str,
@@ -55,8 +63,8 @@ def compose(
 ) -> EmailMessage:
     name, address = parseaddr(sender)
     message = EmailMessage(policy=SMTP)
-    message["From"] = Address(display_name=on_one_line(name), addr_spec=address)
-    message["To"] = Address(addr_spec=to)
+    message["From"] = parse_address(address, name)
+    message["To"] = parse_address(to)
     message["Subject"] = on_one_line(subject)
     message["Date"] = format_datetime(created_at)
     message["Message-ID"] = message_id

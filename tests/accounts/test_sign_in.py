@@ -90,7 +90,7 @@ async def test_unknown_wrong_and_disabled_are_answered_alike(world: World) -> No
         ]
     ]
     assert {(each.status_code, each.text) for each in answers} == {
-        (401, '{"type":"about:blank","status":401,"code":"auth.wrong_credentials"}')
+        (401, '{"type":"about:blank","status":401,"code":"auth.bad_credentials"}')
     }
     assert all("set-cookie" not in each.headers for each in answers)
 

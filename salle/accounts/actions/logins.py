@@ -12,9 +12,9 @@ from salle.accounts.models import Login, RefreshToken, User
 from salle.accounts.revocations import Revocations
 from salle.accounts.rules import (
     KEPT_FOR,
+    BadCredentials,
     LoginNotFound,
     TokenUse,
-    WrongCredentials,
     expiry_of_login,
     is_reuse,
 )
@@ -46,7 +46,7 @@ async def confirm_password(
         .returning(User.id)
     )
     if confirmed is None:
-        raise WrongCredentials
+        raise BadCredentials
 
 
 async def open_login(db: AsyncSession, *, user_id: str, user_agent: str, now: datetime) -> SignedIn:

@@ -7,7 +7,7 @@ from salle.accounts.actions import links, logins
 from salle.accounts.handed_down import HandedDown, Server
 from salle.accounts.passwords import renew_hash, verify_password
 from salle.accounts.queries import open_logins, user_with_email
-from salle.accounts.rules import SignInNeeded, WrongCredentials, fold
+from salle.accounts.rules import BadCredentials, SignInNeeded, fold
 from salle.accounts.schemas import AccessToken, Credentials, RecoveryRequest, SignInOut
 from salle.accounts.tokens import ACCESS_FOR
 from salle.kit.database import Database, Reading, databases_of
@@ -35,7 +35,7 @@ async def sign_in(
     password_hash = None if user is None or user.disabled_at else user.password_hash
     is_right = await verify_password(password_hash, given.password)
     if user is None or password_hash is None or not is_right:
-        raise WrongCredentials
+        raise BadCredentials
     await logins.confirm_password(
         db,
         user_id=user.id,
