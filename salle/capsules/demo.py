@@ -247,9 +247,9 @@ def draw_minutes(slide: Slide, texts: DemoTexts) -> None:
     for minute, chance in enumerate(SURVIVAL):
         height = max(8, chance * 5.6)
         color = "green" if minute < 3 else "orange" if minute < 6 else "red"  # noqa: PLR2004 - three colours of urgency
-        slide.text(
-            str(minute), left + minute * step, base + 14, 72, size="m", scale=1.2, align="middle"
-        )
+        x = left + minute * step
+        slide.geo(x, base - height, 72, height, color=color)
+        slide.text(str(minute), x, base + 14, 72, size="m", scale=1.2, align="middle")
     slide.text(axis, left, base + 62, step * len(SURVIVAL), size="m")
     slide.text(big, MARGIN, 400, 560, size="xl", scale=3.4, color="red", is_bold=True)
     slide.text(what, MARGIN, 640, 540, size="l", scale=1.15)

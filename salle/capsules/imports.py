@@ -161,9 +161,8 @@ class Imports:
         try:
             arrived = await self._open(job, pulse)
         finally:
-            beating.cancel()
-            with suppress(asyncio.CancelledError):
-                await beating
+            pulse.is_over.set()
+            await beating
         async with self._databases.write.begin() as db:
             files = await store_pictures(
                 db,
@@ -249,6 +248,7 @@ class Pulse:
 
     def __init__(self, imports: Imports, import_id: str) -> None:
         self.done = self.total = 0
+        self.is_over = asyncio.Event()
         self._imports = imports
         self._import_id = import_id
 
@@ -258,7 +258,7 @@ class Pulse:
     async def beat(self) -> None:
         told: tuple[int, int] | None = None
         told_at = self._imports.now()
-        while True:
+        while not self.is_over.is_set():
             now = self._imports.now()
             if told != (self.done, self.total) or now - told_at >= STILL_ALIVE_EVERY:
                 told, told_at = (self.done, self.total), now
@@ -269,4 +269,5 @@ class Pulse:
                     total=self.total,
                     alive_until=now + ALIVE_FOR,
                 )
-            await asyncio.sleep(PULSE_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.is_over.wait(), PULSE_SECONDS)
