@@ -10,8 +10,11 @@ const claire: Person = {
   role: "instructor",
   first_name: "Claire",
   last_name: "Dumont",
+  name: "Claire Dumont",
   organisation: "",
   language: "fr",
+  has_password: true,
+  can_invite: [],
 };
 const capsules = { location: { href: "/capsules?page=2", pathname: "/capsules" } };
 const start = { location: { href: "/", pathname: "/" } };

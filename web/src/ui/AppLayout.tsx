@@ -6,7 +6,8 @@ import classes from "~/ui/AppLayout.module.css";
 import { Brand } from "~/ui/Brand";
 import { ColourSchemeSwitch } from "~/ui/ColourSchemeSwitch";
 import { LanguageSwitch } from "~/ui/LanguageSwitch";
-import { MAIN, SkipLink } from "~/ui/SkipLink";
+import { Main } from "~/ui/Main";
+import { SkipLink } from "~/ui/SkipLink";
 
 export interface Place {
   readonly to: NonNullable<LinkProps["to"]>;
@@ -50,9 +51,7 @@ export function AppLayout({ places, account, children }: AppLayoutProps) {
           {account}
         </div>
       </header>
-      <main id={MAIN} tabIndex={-1} className={classes["main"]}>
-        {children}
-      </main>
+      <Main className={classes["main"]}>{children}</Main>
     </div>
   );
 }

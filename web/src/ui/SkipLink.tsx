@@ -1,9 +1,7 @@
 import { useTranslation } from "react-i18next";
 
+import { MAIN } from "~/ui/Main";
 import classes from "~/ui/SkipLink.module.css";
-
-/** Every page gives its `<main>` this id. */
-export const MAIN = "main";
 
 export function SkipLink() {
   const { t } = useTranslation();

@@ -4,7 +4,8 @@ import { Brand } from "~/ui/Brand";
 import { ColourSchemeSwitch } from "~/ui/ColourSchemeSwitch";
 import { LanguageSwitch } from "~/ui/LanguageSwitch";
 import { RoomScene } from "~/ui/RoomScene";
-import { MAIN, SkipLink } from "~/ui/SkipLink";
+import { Main } from "~/ui/Main";
+import { SkipLink } from "~/ui/SkipLink";
 import classes from "~/ui/Stage.module.css";
 
 interface StageProps {
@@ -29,9 +30,7 @@ export function Stage({ children }: StageProps) {
             <ColourSchemeSwitch />
           </div>
         </header>
-        <main id={MAIN} tabIndex={-1} className={classes["main"]}>
-          {children}
-        </main>
+        <Main className={classes["main"]}>{children}</Main>
       </div>
     </div>
   );

@@ -1,10 +1,13 @@
-import { Button, Center, Loader } from "@mantine/core";
+import { Button, Center, Loader, VisuallyHidden } from "@mantine/core";
 import { Link, useRouter } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { asApiError } from "~/api/errors";
 import { EmptyState } from "~/ui/EmptyState";
 import { useErrorText } from "~/ui/errorText";
+import { Main } from "~/ui/Main";
+import { usePageTitle } from "~/ui/usePageTitle";
 
 /** Shown only when a page takes long enough to be noticed. */
 export function PageWaits() {
@@ -19,11 +22,11 @@ export function PageWaits() {
 export function NotFoundPage() {
   const { t } = useTranslation();
   return (
-    <Center mih="70dvh">
+    <FullPage title={t("not_found.title")}>
       <EmptyState picture="door" action={<HomeButton />}>
-        {t("page_not_found")}
+        {t("not_found.text")}
       </EmptyState>
-    </Center>
+    </FullPage>
   );
 }
 
@@ -39,14 +42,30 @@ export function PageFailed({ error }: PageFailedProps) {
   if (status === 404) return <NotFoundPage />;
   const again = <Button onClick={() => void router.invalidate()}>{t("try_again")}</Button>;
   return (
-    <Center mih="70dvh" role="alert">
+    <FullPage title={t("page_failed")}>
       <EmptyState
         picture={isPassing ? "unplugged" : "door"}
         action={isPassing ? again : <HomeButton />}
       >
         {errorText(error)}
       </EmptyState>
-    </Center>
+    </FullPage>
+  );
+}
+
+interface FullPageProps {
+  /** For those who listen and for the tab: the picture says it to the others. */
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+function FullPage({ title, children }: FullPageProps) {
+  usePageTitle(title);
+  return (
+    <Main>
+      <VisuallyHidden component="h1">{title}</VisuallyHidden>
+      <Center mih="70dvh">{children}</Center>
+    </Main>
   );
 }
 

@@ -5,6 +5,7 @@ import {
   createTheme,
   localStorageColorSchemeManager,
   type MantineColorsTuple,
+  Menu,
   Modal,
   Notification,
   Paper,
@@ -199,6 +200,8 @@ export const theme = createTheme({
   components: {
     Anchor: Anchor.extend({ defaultProps: { underline: "always" } }),
     Button: Button.extend({ defaultProps: { size: "md" } }),
+    // Its focus placeholder is a child that a menu may not have.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({
       defaultProps: { centered: true, transitionProps: { duration: 150, transition: "pop" } },
     }),

@@ -1,4 +1,4 @@
-import { Menu, Text, UnstyledButton } from "@mantine/core";
+import { Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconLogout } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
@@ -11,15 +11,13 @@ export function AccountMenu() {
   const { person } = useAuth();
   const notifyError = useErrorNotification();
   if (person === null) return null;
-  const name = `${person.first_name} ${person.last_name}`.trim() || person.email;
+  const { name } = person;
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={240} withinPortal={false}>
       <Menu.Target>
-        <UnstyledButton
-          aria-label={t("menu.label", { name })}
-          style={{ borderRadius: "50%", padding: 4 }}
-        >
+        <UnstyledButton style={{ borderRadius: "50%", padding: 4 }}>
           <PersonMark id={person.id} name={name} />
+          <VisuallyHidden>{t("menu.label", { name })}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
