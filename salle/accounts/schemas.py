@@ -96,6 +96,7 @@ class LinkUse(Asked):
     password: NewPassword | None = None
     first_name: PersonName | None = None
     last_name: PersonName | None = None
+    language: Language | None = None
 
 
 class Profile(Told):

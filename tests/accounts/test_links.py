@@ -25,6 +25,7 @@ FIRST_ADMIN = {
     "password": PASSWORD,
     "first_name": "Grace",
     "last_name": "Hopper",
+    "language": "en",
 }
 
 
@@ -53,7 +54,7 @@ async def test_the_first_start_lets_somebody_become_the_first_admin(world: World
         "/api/me", headers={"Authorization": f"Bearer {answer.json()['access_token']}"}
     )
     assert me.json()["role"] == "admin"
-    assert me.json()["name"] == "Grace Hopper"
+    assert (me.json()["name"], me.json()["language"]) == ("Grace Hopper", "en")
     assert (await world.http.post("/api/auth/refresh")).status_code == 200
 
 

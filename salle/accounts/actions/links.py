@@ -47,6 +47,7 @@ class Claim:
     password_hash: str | None = None
     first_name: str = ""
     last_name: str = ""
+    language: str | None = None
 
 
 def link_address(origin: str, token: str) -> str:
@@ -245,7 +246,7 @@ async def _add_claimed(
         password_hash=claim.password_hash,
         first_name=claim.first_name,
         last_name=claim.last_name,
-        language=link.language,
+        language=claim.language or link.language,
         now=now,
     )
 

@@ -108,6 +108,7 @@ async def check_claim(use: LinkUse, link: OneTimeLink, user: User | None) -> lin
         password_hash=password_hash,
         first_name=use.first_name or "",
         last_name=use.last_name or "",
+        language=use.language,
     )
 
 
