@@ -18,7 +18,7 @@ PROGRAMS = Path(PYTHON).parent
 CHECKS: dict[str, Sequence[str | Path]] = {
     # The slowest first: they run while the others come and go.
     "web": [PYTHON, "-m", "tools.node", "web", "run", "--silent", "check"],
-    "types": [PROGRAMS / "mypy", "--explicit-package-bases", "--no-error-summary"],
+    "types": [PROGRAMS / "mypy", "--no-error-summary"],
     "api types": [PYTHON, "-m", "tools.api_types", "--check"],
     "locks": [PYTHON, "-m", "tools.lock", "--check"],
     "imports": [PROGRAMS / "lint-imports"],
