@@ -1,7 +1,6 @@
 import { createContext, type ReactNode, useContext } from "react";
 
-/** Where the skip link leads. */
-export const MAIN = "main";
+import { MAIN } from "~/ui/SkipLink";
 
 const IsInMain = createContext(false);
 

@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
 
-import { MAIN } from "~/ui/Main";
 import classes from "~/ui/SkipLink.module.css";
+
+/** The id of the main part of every page: `ui/Main` has it. */
+export const MAIN = "main";
 
 export function SkipLink() {
   const { t } = useTranslation();
