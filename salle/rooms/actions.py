@@ -1,0 +1,198 @@
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from salle.accounts.access import Person
+from salle.board.pages import pages_of
+from salle.capsules.models import Capsule
+from salle.kit.ids import new_id, new_secret
+from salle.rooms.errors import NameInvalid, NameTaken, RoomEnded, RoomFull
+from salle.rooms.events import ClassLaunched
+from salle.rooms.folding import fold
+from salle.rooms.log import first_row, projection, take_name
+from salle.rooms.models import Chat, RecordedEvent, Room, RoomParticipant, RoomToken
+from salle.rooms.naming import candidates
+from salle.rooms.queries import (
+    check_not_kicked,
+    count_tokens,
+    identity_of,
+    open_rooms,
+    participant_of_user,
+)
+from salle.rooms.rules import ROOM_NAME
+from salle.rooms.secrets import digest
+from salle.rooms.state import RoomPage, RoomRole
+
+MOST_TOKENS = 10_000
+"""People and screens that one room lets in over its whole life."""
+MOST_OPEN_ROOMS = 20
+
+
+@dataclass(frozen=True)
+class Entered:
+    role: RoomRole
+    participant_id: str | None
+    token: str
+
+
+@dataclass(frozen=True)
+class Names:
+    first_name: str
+    last_name: str
+    organisation: str
+
+
+async def launch_room(
+    db: AsyncSession, person: Person, capsule: Capsule, *, name: str | None, now: datetime
+) -> Room:
+    """A room with its chat, its trainer and its first event. `capsule` with its document."""
+    if len(await open_rooms(db, person.id)) >= MOST_OPEN_ROOMS:
+        raise RoomFull
+    room_id, trainer_id = new_id(), new_id()
+    name = await _take_free_name(db, room_id, name, capsule.title)
+    store = cast("dict[str, Any]", capsule.document.get("store", {}))
+    pages = tuple(RoomPage(id=page.id, name=page.name) for page in pages_of(store))
+    launched = ClassLaunched(
+        participant_id=trainer_id,
+        created_at=now,
+        room_id=room_id,
+        name=name,
+        title=capsule.title,
+        capsule_id=capsule.id,
+        user_id=person.id,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        organisation=person.organisation,
+        pages=pages,
+        page_id=pages[0].id if pages else None,
+    )
+    state = fold([launched])
+    room = Room(
+        id=room_id,
+        created_at=now,
+        created_by=person.id,
+        title=capsule.title,
+        capsule_id=capsule.id,
+        capsule_snapshot=capsule.document,
+        trainer_participant_id=trainer_id,
+        **projection(state),
+    )
+    db.add(room)
+    await db.flush()
+    db.add(Chat(id=new_id(), created_at=now, room_id=room_id))
+    db.add(
+        RoomParticipant(
+            id=trainer_id,
+            room_id=room_id,
+            user_id=person.id,
+            role=RoomRole.TRAINER,
+            first_name=person.first_name,
+            last_name=person.last_name,
+            organisation=person.organisation,
+            created_at=now,
+        )
+    )
+    await db.execute(insert(RecordedEvent), [first_row(state, launched)])
+    await db.flush()
+    return room
+
+
+async def enter_with_names(db: AsyncSession, room: Room, names: Names, *, now: datetime) -> Entered:
+    """A guest (H2). Two people of the same name are two people."""
+    participant = await _add_participant(db, room, names, user_id=None, now=now)
+    return await _give_token(db, room, participant, login_id=None, now=now)
+
+
+async def enter_with_account(
+    db: AsyncSession, room: Room, person: Person, names: Names | None, *, now: datetime
+) -> Entered:
+    """The trainer, or somebody else with an account; the same participant every time (H4)."""
+    participant = await participant_of_user(db, room.id, person.id)
+    if participant is None:
+        own = Names(person.first_name or person.name, person.last_name, person.organisation)
+        participant = await _add_participant(db, room, names or own, user_id=person.id, now=now)
+    check_not_kicked(participant)
+    return await _give_token(db, room, participant, login_id=person.login_id, now=now)
+
+
+async def enter_as_screen(db: AsyncSession, room: Room, *, now: datetime) -> Entered:
+    return await _give_token(db, room, None, login_id=None, now=now)
+
+
+async def enter_again(db: AsyncSession, room: Room, token: str, *, now: datetime) -> Entered:
+    """Whoever has this token, once more (H3)."""
+    identity = await identity_of(db, room.id, token, now)
+    who = None if identity.participant is None else identity.participant.id
+    return Entered(identity.role, who, token)
+
+
+async def _add_participant(
+    db: AsyncSession, room: Room, names: Names, *, user_id: str | None, now: datetime
+) -> RoomParticipant:
+    participant = RoomParticipant(
+        id=new_id(),
+        room_id=room.id,
+        user_id=user_id,
+        role=RoomRole.PARTICIPANT,
+        first_name=names.first_name,
+        last_name=names.last_name,
+        organisation=names.organisation,
+        created_at=now,
+    )
+    try:
+        async with db.begin_nested():
+            db.add(participant)
+            await db.flush()
+    except IntegrityError:
+        # The class ended a moment ago, or the same person has just entered in another tab.
+        known = None if user_id is None else await participant_of_user(db, room.id, user_id)
+        if known is None:
+            raise RoomEnded from None
+        return known
+    return participant
+
+
+async def _give_token(
+    db: AsyncSession,
+    room: Room,
+    participant: RoomParticipant | None,
+    *,
+    login_id: str | None,
+    now: datetime,
+) -> Entered:
+    if await count_tokens(db, room.id) >= MOST_TOKENS:
+        raise RoomFull
+    token = new_secret()
+    role = RoomRole.SCREEN if participant is None else RoomRole(participant.role)
+    who = None if participant is None else participant.id
+    db.add(
+        RoomToken(
+            secret_hash=digest(token),
+            room_id=room.id,
+            participant_id=who,
+            login_id=login_id,
+            role=role,
+            created_at=now,
+        )
+    )
+    await db.flush()
+    return Entered(role, who, token)
+
+
+async def _take_free_name(db: AsyncSession, room_id: str, wanted: str | None, title: str) -> str:
+    """The first name that nobody has. The database decides, also between two launches at once."""
+    if wanted is not None and ROOM_NAME.fullmatch(wanted) is None:
+        raise NameInvalid
+    for name in [wanted] if wanted is not None else candidates(title):
+        try:
+            async with db.begin_nested():
+                for statement, rows in take_name(room_id, name):
+                    await db.execute(statement, rows or None)
+        except IntegrityError:
+            continue
+        return name
+    raise NameTaken

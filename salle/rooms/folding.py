@@ -1,0 +1,179 @@
+"""What is true after an event. Accepts every event ever recorded, and never refuses."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import reduce
+
+from salle.rooms.events import (
+    ActivityPutAway,
+    ActivityStarted,
+    ClassEnded,
+    ClassLaunched,
+    HandAcknowledged,
+    HandLowered,
+    HandRaised,
+    Joined,
+    Kicked,
+    Left,
+    MessageDeleted,
+    MessageSent,
+    ParamsChanged,
+    ParticipantRenamed,
+    RoomEvent,
+    RoomRenamed,
+    SlideShown,
+)
+from salle.rooms.rules import quiz
+from salle.rooms.state import PEOPLE_COLOURS, Message, Messages, Participant, RoomRole, RoomState
+
+MOST_MESSAGES = 1_000
+MOST_IN_A_THREAD = 500
+
+
+def fold(events: Iterable[RoomEvent]) -> RoomState:
+    """The room that these events, from its first on, have made."""
+    return reduce(apply, events, RoomState())
+
+
+def apply(state: RoomState, event: RoomEvent) -> RoomState:
+    return replace(_happen(state, event), seq=state.seq + 1)
+
+
+def _happen(state: RoomState, event: RoomEvent) -> RoomState:  # noqa: C901, PLR0911, PLR0912 - one branch for each event
+    match event:
+        case ClassLaunched():
+            return _launch(event)
+        case ClassEnded():
+            return replace(state, ended_at=event.created_at)
+        case Joined():
+            return _join(state, event)
+        case Left(participant_id=who):
+            return _change(
+                state, who, lambda each: replace(each, is_here=False, away_since=event.at)
+            )
+        case HandRaised(participant_id=who):
+            raised_at = event.created_at
+            return _change(
+                state,
+                who,
+                lambda each: replace(each, hand_raised_at=raised_at, acknowledged_at=None),
+            )
+        case HandLowered(participant_id=who):
+            return _change(state, who, lambda each: replace(each, hand_raised_at=None))
+        case HandAcknowledged(participant_id=who):
+            seen_at = event.created_at
+            return _change(
+                state,
+                who,
+                lambda each: replace(each, hand_raised_at=None, acknowledged_at=seen_at),
+            )
+        case MessageSent():
+            return _add_message(state, event)
+        case MessageDeleted(message_id=message_id):
+            rest = {key: each for key, each in state.chat.items() if key != message_id}
+            return replace(state, chat=rest)
+        case SlideShown(page_id=page_id):
+            seen = state.seen if page_id in state.seen else (*state.seen, page_id)
+            return replace(state, page_id=page_id, seen=seen)
+        case ParamsChanged(params=params):
+            return replace(state, params=params)
+        case RoomRenamed(name=name):
+            return replace(state, name=name)
+        case ParticipantRenamed(participant_id=who):
+            return _rename(state, event)
+        case Kicked(participant_id=who):
+            gone_at = event.created_at
+            return _change(
+                state,
+                who,
+                lambda each: replace(
+                    each, is_kicked=True, is_here=False, away_since=gone_at, hand_raised_at=None
+                ),
+            )
+        case ActivityStarted():
+            return replace(state, run=quiz.start(event.run_id, event.activity_id, event.plan))
+        case ActivityPutAway():
+            return replace(state, run=None)
+        case _:
+            return state if state.run is None else replace(state, run=quiz.apply(state.run, event))
+
+
+def _change(state: RoomState, who: str, change: Callable[[Participant], Participant]) -> RoomState:
+    person = state.people.get(who)
+    if person is None:
+        return state
+    return replace(state, people={**state.people, who: change(person)})
+
+
+def _launch(event: ClassLaunched) -> RoomState:
+    trainer = Participant(
+        id=event.participant_id,
+        role=RoomRole.TRAINER,
+        user_id=event.user_id,
+        first_name=event.first_name,
+        last_name=event.last_name,
+        organisation=event.organisation,
+        colour=0,
+        away_since=event.created_at,
+    )
+    return RoomState(
+        id=event.room_id,
+        name=event.name,
+        title=event.title,
+        trainer_id=trainer.id,
+        started_at=event.created_at,
+        params=event.params,
+        pages=event.pages,
+        page_id=event.page_id,
+        seen=() if event.page_id is None else (event.page_id,),
+        people={trainer.id: trainer},
+    )
+
+
+def _join(state: RoomState, event: Joined) -> RoomState:
+    before = state.people.get(event.participant_id)
+    if before is not None:
+        person = replace(before, is_here=True, away_since=None)
+    else:
+        person = Participant(
+            id=event.participant_id,
+            role=event.role,
+            user_id=event.user_id,
+            first_name=event.first_name,
+            last_name=event.last_name,
+            organisation=event.organisation,
+            colour=len(state.people) % PEOPLE_COLOURS,
+            is_here=True,
+        )
+    return replace(state, people={**state.people, person.id: person})
+
+
+def _rename(state: RoomState, event: ParticipantRenamed) -> RoomState:
+    return _change(
+        state,
+        event.participant_id,
+        lambda each: replace(each, first_name=event.first_name, last_name=event.last_name),
+    )
+
+
+def _add_message(state: RoomState, event: MessageSent) -> RoomState:
+    message = Message(
+        id=event.message_id,
+        seq=state.seq + 1,
+        participant_id=event.participant_id,
+        to=event.to,
+        text=event.text,
+        sent_at=event.created_at,
+    )
+    if message.to is None:
+        return replace(state, chat=_latest(state.chat, message, MOST_MESSAGES))
+    other = message.to if message.participant_id == state.trainer_id else message.participant_id
+    thread = _latest(state.threads.get(other, {}), message, MOST_IN_A_THREAD)
+    return replace(state, threads={**state.threads, other: thread})
+
+
+def _latest(messages: Messages, message: Message, most: int) -> Mapping[str, Message]:
+    kept = {**messages, message.id: message}
+    if len(kept) > most:
+        del kept[next(iter(kept))]
+    return kept

@@ -1,0 +1,174 @@
+"""The rooms that live in this process, and its claim to them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+
+import structlog
+from sqlalchemy import select
+
+from salle.activities.quiz.plan import QuizPlan
+from salle.kit.clock import Clock
+from salle.kit.database import Databases
+from salle.kit.ids import new_id
+from salle.kit.writer import Writer
+from salle.rooms import leases
+from salle.rooms.errors import Busy, RoomNotFound
+from salle.rooms.frames import CloseCode
+from salle.rooms.live import LiveRoom, Owner, Timing
+from salle.rooms.log import restore
+from salle.rooms.models import Room
+
+logger = structlog.get_logger()
+
+DEFAULT_TIMING = Timing()
+GOODBYE_SECONDS = 3
+LoadPlan = Callable[[str, str], Awaitable[QuizPlan | None]]
+"""`await load_plan(activity_id, user_id)`: what this person prepared, or None."""
+
+
+class RoomHub:
+    """Opens rooms, keeps their leases, and ends those that nobody teaches in any more."""
+
+    def __init__(
+        self,
+        *,
+        databases: Databases,
+        writer: Writer,
+        clock: Clock,
+        load_plan: LoadPlan,
+        timing: Timing = DEFAULT_TIMING,
+        tend_every: float = 20,
+    ) -> None:
+        self.node_id = new_id()
+        self.load_plan = load_plan
+        self._databases = databases
+        self._writer = writer
+        self._clock = clock
+        self._timing = timing
+        self._tend_every = tend_every
+        self._rooms: dict[str, LiveRoom] = {}
+        self._opening: dict[str, asyncio.Task[LiveRoom | None]] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._own_tasks: list[asyncio.Task[None]] = []
+        self._is_stopping = False
+        self._renewed_at = 0.0
+
+    def start(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._renewed_at = loop.time()
+        self._own_tasks = [
+            loop.create_task(self._keep_leases(), name="room-leases"),
+            loop.create_task(self._keep_tending(), name="room-tending"),
+        ]
+
+    async def stop(self) -> None:
+        """Store what waits, say goodbye to everyone (1012), and let go of the rooms."""
+        self._is_stopping = True
+        for task in self._own_tasks:
+            task.cancel()
+        await asyncio.gather(*self._own_tasks, *self._opening.values(), return_exceptions=True)
+        senders = [member.sender for room in self._rooms.values() for member in room.members]
+        for room in list(self._rooms.values()):
+            room.stop(CloseCode.RESTART, "restart")
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        if senders:
+            await asyncio.wait(senders, timeout=GOODBYE_SECONDS)
+        async with self._databases.write_engine.begin() as connection:
+            await leases.release(connection, self.node_id, self._clock())
+
+    async def open(self, room_id: str) -> LiveRoom:
+        """The room, restored from its log if it does not live here yet.
+
+        `RoomNotFound`: there is none, or it has ended. `Busy`: another process has it.
+        """
+        room = self._rooms.get(room_id)
+        if room is not None and not room.is_over:
+            return room
+        opening = self._opening.get(room_id)
+        if opening is None:
+            opening = asyncio.create_task(self._open(room_id), name=f"open-{room_id}")
+            self._opening[room_id] = opening
+            opening.add_done_callback(lambda _task: self._opening.pop(room_id, None))
+        # A caller that goes away must not take the room from the others who wait for it.
+        room = await asyncio.shield(opening)
+        if room is None:
+            raise Busy
+        return room
+
+    async def tend(self) -> None:
+        """Open the rooms that nobody has come back to since a restart, and look after all."""
+        async with self._databases.read() as db:
+            room_ids = (await db.scalars(select(Room.id))).all()
+        for room_id in room_ids:
+            with suppress(Busy, RoomNotFound):
+                (await self.open(room_id)).tend()
+
+    def end_logins(self, login_ids: Sequence[str]) -> None:
+        """For `Revocations.subscribe`."""
+        for room in self._rooms.values():
+            room.end_logins(frozenset(login_ids))
+
+    async def _open(self, room_id: str) -> LiveRoom | None:
+        if self._is_stopping:
+            return None
+        if (old := self._tasks.get(room_id)) is not None:
+            await asyncio.gather(old, return_exceptions=True)
+        async with self._databases.write_engine.begin() as connection:
+            claimed = await leases.claim(connection, room_id, self.node_id, self._clock())
+        # Only after the claim is committed can nobody else add to the log.
+        async with self._databases.read() as db:
+            restored = await restore(db, room_id) if claimed else None
+            if await db.scalar(select(Room.id).where(Room.id == room_id)) is None:
+                raise RoomNotFound
+        if claimed is None or restored is None:
+            return None
+        owner = Owner(self.node_id, claimed.epoch, claimed.alive_at)
+        room = LiveRoom(
+            restored, owner, writer=self._writer, clock=self._clock, timing=self._timing
+        )
+        self._rooms[room_id] = room
+        task = asyncio.create_task(room.run(), name=f"room-{room_id}")
+        self._tasks[room_id] = task
+        task.add_done_callback(lambda _task: self._forget(room_id, room))
+        return room
+
+    def _forget(self, room_id: str, room: LiveRoom) -> None:
+        if self._rooms.get(room_id) is room:
+            del self._rooms[room_id], self._tasks[room_id]
+
+    async def _keep_tending(self) -> None:
+        while True:
+            try:
+                await self.tend()
+            except Exception:
+                logger.exception("tending_failed")
+            await asyncio.sleep(self._tend_every)
+
+    async def _keep_leases(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(leases.RENEW_EVERY.total_seconds())
+            try:
+                async with asyncio.timeout(leases.RENEW_EVERY.total_seconds()):
+                    await self._renew()
+                self._renewed_at = loop.time()
+            except Exception as error:  # noqa: BLE001 - the database may be away for a while
+                logger.warning("leases_not_renewed", error=type(error).__name__)
+            age = loop.time() - self._renewed_at
+            # On SQLite nobody else can have taken a room, however late we are.
+            if age > leases.TRUST_FOR.total_seconds() and not self._databases.is_sqlite:
+                self._drop(list(self._rooms))
+
+    async def _renew(self) -> None:
+        mine = list(self._rooms)
+        if not mine:
+            return
+        async with self._databases.write_engine.begin() as connection:
+            held = await leases.renew(connection, self.node_id, mine, self._clock())
+        self._drop([room_id for room_id in mine if room_id not in held])
+
+    def _drop(self, room_ids: Sequence[str]) -> None:
+        for room_id in room_ids:
+            if room := self._rooms.get(room_id):
+                room.stop(CloseCode.MOVED, "moved")

@@ -1,0 +1,18 @@
+from salle.activities.queries import find_plan
+from salle.activities.quiz.plan import QuizPlan
+from salle.activities.rules import ActivityNotFound
+from salle.kit.database import Databases
+
+
+class PlanLoader:
+    """`await load(activity_id, user_id)`: what this person prepared, or None."""
+
+    def __init__(self, databases: Databases) -> None:
+        self._databases = databases
+
+    async def __call__(self, activity_id: str, user_id: str) -> QuizPlan | None:
+        async with self._databases.read() as db:
+            try:
+                return await find_plan(db, activity_id, user_id)
+            except ActivityNotFound:
+                return None

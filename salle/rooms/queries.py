@@ -1,0 +1,105 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import undefer
+
+from salle.accounts.access import find_person
+from salle.rooms.errors import IdentityUnknown, KickedOut, RoomEnded, RoomNotFound
+from salle.rooms.models import RecordedEvent, Room, RoomName, RoomParticipant, RoomToken
+from salle.rooms.secrets import digest
+from salle.rooms.state import RoomRole
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who a token lets in. A screen has no participant."""
+
+    role: RoomRole
+    participant: RoomParticipant | None
+    login_id: str | None
+    key: str
+    """Sockets with the same key belong together (S10)."""
+
+
+async def room_by_name(db: AsyncSession, name: str) -> Room:
+    """The room that a link leads to, under its name or one that it had before (H6)."""
+    link = await db.get(RoomName, name)
+    if link is None:
+        raise RoomNotFound
+    if link.ended_at is not None:
+        raise RoomEnded
+    return await room_by_id(db, link.room_id)
+
+
+async def room_by_id(db: AsyncSession, room_id: str) -> Room:
+    room = await db.get(Room, room_id)
+    if room is not None:
+        return room
+    was = await db.scalar(select(RecordedEvent.id).where(RecordedEvent.room_id == room_id).limit(1))
+    raise RoomEnded if was is not None else RoomNotFound
+
+
+async def trainer_name(db: AsyncSession, room: Room) -> str:
+    trainer = await db.get(RoomParticipant, room.trainer_participant_id)
+    return "" if trainer is None else f"{trainer.first_name} {trainer.last_name}".strip()
+
+
+async def open_rooms(db: AsyncSession, user_id: str) -> Sequence[Room]:
+    """What this person teaches in now, the latest first."""
+    found = await db.scalars(
+        select(Room).where(Room.created_by == user_id).order_by(Room.created_at.desc(), Room.id)
+    )
+    return found.all()
+
+
+async def document_of(db: AsyncSession, room_id: str) -> dict[str, object]:
+    found = await db.execute(
+        select(Room).where(Room.id == room_id).options(undefer(Room.capsule_snapshot))
+    )
+    room = found.scalar_one_or_none()
+    if room is None:
+        raise RoomEnded
+    return room.capsule_snapshot
+
+
+async def identity_of(db: AsyncSession, room_id: str, token: str, now: datetime) -> Identity:
+    """Whom this token lets into this room. Raises where it lets in nobody (any more)."""
+    await room_by_id(db, room_id)
+    key = digest(token)
+    known = await db.get(RoomToken, key)
+    if known is None or known.room_id != room_id:
+        raise IdentityUnknown
+    if known.login_id is not None and await find_person(db, known.login_id, now) is None:
+        raise IdentityUnknown
+    if known.participant_id is None:
+        return Identity(RoomRole(known.role), None, None, key)
+    participant = await db.get(RoomParticipant, known.participant_id)
+    if participant is None:
+        raise IdentityUnknown
+    check_not_kicked(participant)
+    return Identity(RoomRole(known.role), participant, known.login_id, participant.id)
+
+
+def check_not_kicked(participant: RoomParticipant) -> None:
+    if participant.kicked_at is not None:
+        raise KickedOut(reason=participant.kick_reason)
+
+
+async def participant_of_user(
+    db: AsyncSession, room_id: str, user_id: str
+) -> RoomParticipant | None:
+    return await db.scalar(
+        select(RoomParticipant).where(
+            RoomParticipant.room_id == room_id, RoomParticipant.user_id == user_id
+        )
+    )
+
+
+async def count_tokens(db: AsyncSession, room_id: str) -> int:
+    count = await db.scalar(
+        select(func.count()).select_from(RoomToken).where(RoomToken.room_id == room_id)
+    )
+    return count or 0

@@ -1,0 +1,179 @@
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Annotated, cast
+
+import segno
+from fastapi import APIRouter, Depends, Header, Request, Response
+
+from salle.accounts.access import CurrentPerson, Instructor, MaybePerson, Person
+from salle.accounts.rules import NotAllowed, Role
+from salle.capsules.queries import get_capsule
+from salle.kit.database import Database, Reading
+from salle.kit.limits import Attempts, address_of
+from salle.kit.times import Now
+from salle.rooms import actions
+from salle.rooms.commands import CloseRoom, RenameRoom
+from salle.rooms.errors import NamesMissing, RoomEnded, RoomNotFound
+from salle.rooms.hub import RoomHub
+from salle.rooms.models import Room
+from salle.rooms.permissions import SERVER, Actor
+from salle.rooms.queries import (
+    document_of,
+    identity_of,
+    open_rooms,
+    room_by_id,
+    room_by_name,
+    trainer_name,
+)
+from salle.rooms.schemas import (
+    EnterRoom,
+    NewRoom,
+    OpenRoom,
+    OpenRooms,
+    RenamedRoom,
+    RoomBoard,
+    RoomPass,
+    RoomPreview,
+    link_to,
+)
+from salle.rooms.state import EndReason, RoomRole
+
+# A whole school may sit behind one address: what is counted strictly is guessing.
+ENTRIES = "1200/minute"
+MISSES = "60/minute"
+
+router = APIRouter(prefix="/rooms", tags=["rooms"])
+
+
+@dataclass(frozen=True)
+class HandedDown:
+    """What `salle.app` puts on `app.state` for us, and who calls."""
+
+    hub: RoomHub
+    attempts: Attempts
+    origin: str
+    caller: str
+
+    async def find(self, db: Reading, name: str) -> Room:
+        """The room of this link. Whoever looks for many that do not exist is stopped."""
+        try:
+            return await room_by_name(db, name)
+        except (RoomNotFound, RoomEnded):
+            await self.attempts.spend(MISSES, "room-lookup", self.caller)
+            raise
+
+
+def take(request: Request) -> HandedDown:
+    state = request.app.state
+    return HandedDown(
+        hub=cast("RoomHub", state.hub),
+        attempts=cast("Attempts", state.attempts),
+        origin=cast("str", state.origin),
+        caller=address_of(request),
+    )
+
+
+Server = Annotated[HandedDown, Depends(take)]
+RoomToken = Annotated[str, Header(alias="Room-Token", max_length=200)]
+
+
+@router.post("", status_code=201)
+async def launch(
+    given: NewRoom, person: Instructor, db: Database, server: Server, now: Now
+) -> OpenRoom:
+    capsule = await get_capsule(db, given.capsule_id, person)
+    room = await actions.launch_room(db, person, capsule, name=given.name, now=now)
+    return OpenRoom.of(room, server.origin)
+
+
+@router.get("")
+async def list_open_rooms(person: CurrentPerson, db: Reading, server: Server) -> OpenRooms:
+    rooms = await open_rooms(db, person.id)
+    return OpenRooms(rooms=[OpenRoom.of(room, server.origin) for room in rooms])
+
+
+@router.get("/{name}")
+async def preview(name: str, db: Reading, server: Server) -> RoomPreview:
+    room = await server.find(db, name)
+    return RoomPreview(
+        name=room.name,
+        title=room.title,
+        trainer_name=await trainer_name(db, room),
+        started_at=room.created_at,
+    )
+
+
+@router.post("/{name}/enter")
+async def enter(
+    *, name: str, given: EnterRoom, person: MaybePerson, db: Database, server: Server, now: Now
+) -> RoomPass:
+    await server.attempts.spend(ENTRIES, "room-enter", server.caller)
+    room = await server.find(db, name)
+    names = None
+    if given.first_name is not None and given.last_name is not None:
+        names = actions.Names(given.first_name, given.last_name, given.organisation)
+    if given.token is not None:
+        entered = await actions.enter_again(db, room, given.token, now=now)
+    elif given.as_ is not None:
+        entered = await actions.enter_as_screen(db, room, now=now)
+    elif person is not None:
+        entered = await actions.enter_with_account(db, room, person, names, now=now)
+    elif names is not None:
+        entered = await actions.enter_with_names(db, room, names, now=now)
+    else:
+        raise NamesMissing
+    return RoomPass(
+        room_id=room.id,
+        name=room.name,
+        participant_id=entered.participant_id,
+        role=entered.role,
+        token=entered.token,
+    )
+
+
+@router.get("/{room_id}/board")
+async def board(room_id: str, token: RoomToken, db: Reading, now: Now) -> RoomBoard:
+    await identity_of(db, room_id, token, now)
+    return RoomBoard(document=await document_of(db, room_id))
+
+
+@router.get("/{name}/qr.svg")
+async def qr_code(name: str, db: Reading, server: Server) -> Response:
+    room = await server.find(db, name)
+    drawn = BytesIO()
+    segno.make(link_to(server.origin, room.name), micro=False).save(
+        drawn, kind="svg", scale=8, border=2, light="#fff", xmldecl=False
+    )
+    return Response(drawn.getvalue(), media_type="image/svg+xml")
+
+
+@router.put("/{room_id}")
+async def rename(
+    room_id: str, given: RenamedRoom, person: CurrentPerson, db: Reading, server: Server
+) -> OpenRoom:
+    room = await _own_room(db, room_id, person)
+    trainer = Actor(room.trainer_participant_id, RoomRole.TRAINER)
+    await db.close()  # nothing is held of the database while the room does it
+    live = await server.hub.open(room_id)
+    await live.ask(trainer, RenameRoom(name=given.name))
+    room.name = given.name
+    return OpenRoom.of(room, server.origin)
+
+
+@router.post("/{room_id}/end", status_code=204)
+async def end(room_id: str, person: CurrentPerson, db: Reading, server: Server) -> None:
+    """Ending what has ended is nothing new."""
+    with suppress(RoomEnded):
+        room = await _own_room(db, room_id, person)
+        await db.close()
+        live = await server.hub.open(room_id)
+        reason: EndReason = "owner" if room.created_by == person.id else "admin"
+        await live.ask(SERVER, CloseRoom(reason))
+
+
+async def _own_room(db: Reading, room_id: str, person: Person) -> Room:
+    room = await room_by_id(db, room_id)
+    if room.created_by != person.id and person.role is not Role.ADMIN:
+        raise NotAllowed
+    return room

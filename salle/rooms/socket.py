@@ -1,0 +1,231 @@
+"""The room socket: reads frames and hands them on. What they mean is the room's to say."""
+
+import asyncio
+from typing import cast
+
+from fastapi import APIRouter, WebSocket
+from pydantic import ValidationError
+from starlette.websockets import WebSocketDisconnect
+
+from salle.kit.clock import Clock
+from salle.kit.database import Databases
+from salle.kit.http import field_error
+from salle.rooms.buckets import TokenBucket
+from salle.rooms.commands import Join, StartActivity, StartRun
+from salle.rooms.errors import (
+    Busy,
+    IdentityUnknown,
+    Invalid,
+    KickedOut,
+    RoomEnded,
+    RoomNotFound,
+    TooFast,
+)
+from salle.rooms.frames import (
+    COMMAND_TYPES,
+    MAX_FRAME,
+    PROTOCOL,
+    CloseCode,
+    HelloFrame,
+    PingFrame,
+    ReadFrame,
+    SignalFrame,
+    UnreadCommandFrame,
+    encode,
+    read_command,
+    read_frame,
+)
+from salle.rooms.hub import RoomHub
+from salle.rooms.live import LiveRoom
+from salle.rooms.members import Member
+from salle.rooms.permissions import Actor
+from salle.rooms.queries import Identity, identity_of
+from salle.rooms.showing import audience_of
+from salle.rooms.state import RoomRole
+from salle.rooms.websocket import EXTENSION
+
+HELLO_SECONDS = 10.0
+router = APIRouter()
+
+
+class Goodbye(Exception):
+    """The socket closes with this code."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+@router.websocket("/live/rooms/{room_id}")
+async def room_socket(websocket: WebSocket, room_id: str) -> None:
+    await websocket.accept()
+    hub = cast("RoomHub", websocket.app.state.hub)
+    try:
+        hello = await _read_hello(websocket)
+        identity = await _identify(websocket, room_id, hello.token)
+        room = await _open(hub, room_id)
+    except WebSocketDisconnect:
+        return
+    except Goodbye as goodbye:
+        await websocket.close(goodbye.code, goodbye.reason)
+        return
+    await _Connection(websocket, hub, room, identity).run(hello)
+
+
+class _Transport:
+    """Starlette's WebSocket, and the `abort` that `RoomWebSocket` adds to it."""
+
+    def __init__(self, websocket: WebSocket) -> None:
+        self._websocket = websocket
+
+    async def send_text(self, data: str) -> None:
+        await self._websocket.send_text(data)
+
+    async def close(self, code: int, reason: str) -> None:
+        await self._websocket.close(code, reason)
+
+    def abort(self) -> None:
+        extension = self._websocket.scope.get("extensions", {}).get(EXTENSION, {})
+        if (abort := extension.get("abort")) is not None:
+            abort()
+
+
+class _Connection:
+    """One socket after its hello."""
+
+    def __init__(
+        self, websocket: WebSocket, hub: RoomHub, room: LiveRoom, identity: Identity
+    ) -> None:
+        self._websocket = websocket
+        self._hub = hub
+        self._room = room
+        self._identity = identity
+        self._clock = cast("Clock", websocket.app.state.clock)
+        who = identity.participant
+        self._member = Member(
+            Actor(None if who is None else who.id, identity.role),
+            identity.key,
+            audience_of(identity.role),
+            _Transport(websocket),
+            login_id=identity.login_id,
+        )
+        monotonic = asyncio.get_running_loop().time
+        self._commands = TokenBucket(40, 20, monotonic)
+        self._signals = TokenBucket(10, 10, monotonic)
+        self._pings = TokenBucket(5, 2, monotonic)
+
+    async def run(self, hello: HelloFrame) -> None:
+        member = self._member
+        try:
+            if await self._room.enter(member, _join(self._identity), hello.position):
+                while True:
+                    await self._take(await _read(self._websocket))
+        except WebSocketDisconnect:
+            pass
+        except Goodbye as goodbye:
+            member.close(goodbye.code, goodbye.reason)
+        finally:
+            self._room.lose(member)
+            member.close(CloseCode.DONE, "done")
+        await member.sender
+
+    async def _take(self, frame: ReadFrame) -> None:
+        match frame:
+            case _ if self._member.is_closing:
+                pass
+            case UnreadCommandFrame():
+                await self._take_command(frame)
+            case SignalFrame(signal=signal):
+                if self._signals.spend():
+                    self._room.signal(self._member, signal)
+            case PingFrame():
+                if self._pings.spend():
+                    self._member.send(encode({"type": "pong", "now": self._clock()}))
+            case HelloFrame():
+                raise Goodbye(CloseCode.MALFORMED, "hello_twice")
+
+    async def _take_command(self, frame: UnreadCommandFrame) -> None:
+        if frame.command.get("type") not in COMMAND_TYPES:
+            raise Goodbye(CloseCode.MALFORMED, "no_such_command")
+        if not self._commands.spend():
+            self._member.refuse(frame.id, TooFast())
+            return
+        try:
+            command = read_command(frame.command)
+        except ValidationError as error:
+            fields = [field_error(each) for each in error.errors(include_url=False)]
+            self._member.refuse(frame.id, Invalid(fields=fields))
+            return
+        if isinstance(command, StartActivity):
+            self._room.tell(self._member, frame.id, await self._start(command))
+        else:
+            self._room.tell(self._member, frame.id, command)
+
+    async def _start(self, command: StartActivity) -> StartRun:
+        """Whether they may start it is decided in the room, when its turn comes (C8)."""
+        who = self._identity.participant
+        if self._identity.role is not RoomRole.TRAINER or who is None or who.user_id is None:
+            return StartRun(command.activity_id, None)
+        plan = await self._hub.load_plan(command.activity_id, who.user_id)
+        return StartRun(command.activity_id, plan)
+
+
+def _join(identity: Identity) -> Join | None:
+    who = identity.participant
+    if who is None:
+        return None
+    return Join(who.id, identity.role, who.user_id, who.first_name, who.last_name, who.organisation)
+
+
+async def _read(websocket: WebSocket) -> ReadFrame:
+    message = await websocket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", CloseCode.DONE))
+    text = message.get("text")
+    if text is None:
+        raise Goodbye(CloseCode.MALFORMED, "binary")
+    if len(text) > MAX_FRAME or len(text.encode()) > MAX_FRAME:
+        raise Goodbye(CloseCode.MALFORMED, "too_large")
+    try:
+        return read_frame(text)
+    except ValidationError:
+        raise Goodbye(CloseCode.MALFORMED, "malformed") from None
+
+
+async def _read_hello(websocket: WebSocket) -> HelloFrame:
+    try:
+        async with asyncio.timeout(HELLO_SECONDS):
+            frame = await _read(websocket)
+    except TimeoutError:
+        raise Goodbye(CloseCode.NO_HELLO, "no_hello") from None
+    if not isinstance(frame, HelloFrame):
+        raise Goodbye(CloseCode.MALFORMED, "hello_first")
+    if frame.protocol != PROTOCOL:
+        raise Goodbye(CloseCode.WRONG_PROTOCOL, "protocol")
+    return frame
+
+
+async def _identify(websocket: WebSocket, room_id: str, token: str) -> Identity:
+    databases = cast("Databases", websocket.app.state.databases)
+    now = cast("Clock", websocket.app.state.clock)()
+    async with databases.read() as db:
+        try:
+            return await identity_of(db, room_id, token, now)
+        except KickedOut as error:
+            raise Goodbye(CloseCode.KICKED, str(error.details["reason"])) from None
+        except IdentityUnknown:
+            raise Goodbye(CloseCode.UNKNOWN_TOKEN, "unknown_token") from None
+        except RoomEnded:
+            raise Goodbye(CloseCode.ENDED, "ended") from None
+        except RoomNotFound:
+            raise Goodbye(CloseCode.NO_SUCH_ROOM, "no_such_room") from None
+
+
+async def _open(hub: RoomHub, room_id: str) -> LiveRoom:
+    try:
+        return await hub.open(room_id)
+    except RoomNotFound:
+        raise Goodbye(CloseCode.ENDED, "ended") from None
+    except Busy:
+        raise Goodbye(CloseCode.LOST, "lost") from None

@@ -1,0 +1,121 @@
+"""What is true of a room now. Rebuilt from its events, replaced by `apply`, never edited."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from salle.activities.quiz.run import QuizRun
+
+MOST_ALLOWED = 2_000
+
+
+class RoomRole(StrEnum):
+    """As what somebody is in a room. SERVER is the room itself: no socket can be it."""
+
+    TRAINER = "trainer"
+    PARTICIPANT = "participant"
+    SCREEN = "screen"
+    SERVER = "server"
+
+
+EndReason = Literal["trainer", "owner", "admin", "trainer_gone"]
+NavigationMode = Literal["animateur", "libre", "pratico"]
+ParticipantId = Annotated[str, Field(max_length=64)]
+
+
+class _Params(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")  # recorded: old shapes stay readable
+
+
+class NavigationParams(_Params):
+    mode: NavigationMode = "animateur"
+
+
+class CollaborationParams(_Params):
+    active: bool = False
+    allow_all: bool = False
+    allowed_participant_ids: Annotated[
+        tuple[ParticipantId, ...], Field(max_length=MOST_ALLOWED)
+    ] = ()
+
+
+class ChatParams(_Params):
+    active: bool = True
+
+
+class RoomParams(_Params):
+    navigation: NavigationParams = NavigationParams()
+    collaboration: CollaborationParams = CollaborationParams()
+    chat: ChatParams = ChatParams()
+
+
+DEFAULT_PARAMS = RoomParams()
+
+
+class RoomPage(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    id: str
+    role: RoomRole
+    user_id: str | None
+    first_name: str
+    last_name: str
+    organisation: str
+    colour: int
+    """A place in the palette of people, by the order of arrival."""
+    is_here: bool = False
+    away_since: datetime | None = None
+    """When their last socket was lost; None before they first came, and while they are here."""
+    hand_raised_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    is_kicked: bool = False
+
+
+class Message(NamedTuple):
+    id: str
+    seq: int
+    participant_id: str
+    to: str | None
+    text: str
+    sent_at: datetime
+
+
+Messages = Mapping[str, Message]
+PEOPLE_COLOURS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class RoomState:
+    id: str = ""
+    name: str = ""
+    title: str = ""
+    trainer_id: str = ""
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    seq: int = 0
+    """How many facts made this state."""
+    params: RoomParams = DEFAULT_PARAMS
+    pages: tuple[RoomPage, ...] = ()
+    page_id: str | None = None
+    seen: tuple[str, ...] = ()
+    """Pages that were shown, in the order of their first time."""
+    people: Mapping[str, Participant] = field(default_factory=dict)
+    chat: Messages = field(default_factory=dict)
+    """The latest public messages, the oldest first."""
+    threads: Mapping[str, Messages] = field(default_factory=dict)
+    """Private messages between the trainer and each participant, by participant."""
+    run: QuizRun | None = None
+
+    @property
+    def trainer(self) -> Participant:
+        return self.people[self.trainer_id]

@@ -1,0 +1,295 @@
+"""A server of rooms on a real port, and the people who come to it."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+
+from salle.accounts.models import Login, User
+from salle.accounts.revocations import Revocations
+from salle.accounts.rules import Role
+from salle.accounts.tokens import AccessTokens
+from salle.activities.models import Activity
+from salle.activities.quiz.plan import QuizPlan
+from salle.capsules.models import Capsule
+from salle.kit.clock import Clock
+from salle.kit.database import Databases, Table
+from salle.kit.http import answer_errors
+from salle.kit.limits import Attempts
+from salle.kit.writer import Writer
+from salle.rooms import routes
+from salle.rooms import socket as room_socket
+from salle.rooms.hub import RoomHub
+from salle.rooms.live import Timing
+from salle.rooms.plans import PlanLoader
+from salle.rooms.websocket import RoomWebSocket
+from tests.rooms.client import Client
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+QUICK = Timing(grace=timedelta(seconds=0.05), return_within=timedelta(seconds=0.3))
+ORIGIN = "https://salle.example"
+
+PLAN = {
+    "kind": "quiz",
+    "title": "Gestes qui sauvent",
+    "questions": [
+        {
+            "id": "q1",
+            "text": "Quel numéro appeler ?",
+            "explanation": "Le 15 est le SAMU.",
+            "choices": [
+                {"id": "a", "text": "15", "is_right": True},
+                {"id": "b", "text": "19"},
+            ],
+        },
+        {
+            "id": "q2",
+            "text": "Que vérifier ?",
+            "is_multiple": True,
+            "choices": [
+                {"id": "a", "text": "La respiration", "is_right": True},
+                {"id": "b", "text": "La conscience", "is_right": True},
+                {"id": "c", "text": "L'heure"},
+            ],
+        },
+    ],
+}
+
+
+class SetClock:
+    def __init__(self) -> None:
+        self.time = NOW
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def advance(self, by: timedelta) -> None:
+        self.time += by
+
+
+def create_app(databases: Databases, clock: Clock, timing: Timing = QUICK) -> FastAPI:
+    """The part of Salle that is about rooms."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        writer = Writer(databases.write_engine)
+        hub = RoomHub(
+            databases=databases,
+            writer=writer,
+            clock=clock,
+            load_plan=PlanLoader(databases),
+            timing=timing,
+        )
+        app.state.hub = hub
+        writer.start()
+        hub.start()
+        forget = app.state.revocations.subscribe(hub.end_logins)
+        try:
+            yield
+        finally:
+            forget()
+            await hub.stop()
+            await writer.stop()
+
+    app = FastAPI(lifespan=lifespan)
+    app.state.databases = databases
+    app.state.clock = clock
+    app.state.tokens = AccessTokens("s" * 40)
+    app.state.attempts = Attempts()
+    app.state.revocations = Revocations()
+    app.state.origin = ORIGIN
+    answer_errors(app)
+    app.include_router(routes.router, prefix="/api")
+    app.include_router(room_socket.router)
+    return app
+
+
+class Served:
+    """A running server, and its address."""
+
+    def __init__(self, app: FastAPI, port: int) -> None:
+        self.app = app
+        self.port = port
+        self.url = f"http://127.0.0.1:{port}"
+
+    @property
+    def hub(self) -> RoomHub:
+        hub: RoomHub = self.app.state.hub
+        return hub
+
+
+class _Server(uvicorn.Server):
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def listening() -> socket.socket:
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", 0))
+    return listener
+
+
+@asynccontextmanager
+async def serving(app: FastAPI) -> AsyncIterator[Served]:
+    listener = listening()
+    server = _Server(config(app))
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    while not server.started:
+        assert not task.done(), task
+        await asyncio.sleep(0.005)
+    try:
+        yield Served(app, listener.getsockname()[1])
+    finally:
+        server.should_exit = True
+        await task
+        listener.close()
+
+
+def config(app: FastAPI) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        ws=RoomWebSocket,
+        ws_max_size=256 * 1024,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=2,
+    )
+
+
+async def prepare(databases: Databases) -> None:
+    """Ada teaches capsule c1 and prepared quiz a1; Bob teaches too; Eve has an account."""
+    async with databases.write_engine.begin() as connection:
+        await connection.run_sync(Table.metadata.create_all)
+    people = {
+        "ada": Role.INSTRUCTOR,
+        "bob": Role.INSTRUCTOR,
+        "eve": Role.MEMBER,
+        "root": Role.ADMIN,
+    }
+    async with databases.write.begin() as db:
+        for name, role in people.items():
+            db.add(
+                User(
+                    id=name,
+                    email=f"{name}@example.org",
+                    email_folded=f"{name}@example.org",
+                    role=role,
+                    first_name=name.title(),
+                    last_name="Martin",
+                    created_at=NOW,
+                )
+            )
+        await db.flush()
+        for name in people:
+            db.add(
+                Login(
+                    id=f"{name}-login",
+                    user_id=name,
+                    created_at=NOW,
+                    last_used_at=NOW,
+                    expires_at=NOW + timedelta(days=365 * 50),
+                )
+            )
+        db.add(
+            Capsule(
+                id="c1",
+                title="Premiers secours",
+                title_key="premiers secours",
+                created_by="ada",
+                created_at=NOW,
+                updated_at=NOW,
+                page_count=3,
+                document=document(3),
+                search_text="",
+            )
+        )
+        plan = QuizPlan.model_validate(PLAN)
+        db.add(
+            Activity(
+                id="a1",
+                created_by="ada",
+                created_at=NOW,
+                updated_at=NOW,
+                kind=plan.kind,
+                title=plan.title,
+                question_count=len(plan.questions),
+                plan=plan.model_dump(mode="json"),
+            )
+        )
+
+
+def document(pages: int) -> dict[str, Any]:
+    store: dict[str, Any] = {
+        f"page:{number}": {
+            "typeName": "page",
+            "id": f"page:{number}",
+            "name": f"Page {number}",
+            "index": f"a{number}",
+        }
+        for number in range(1, pages + 1)
+    }
+    return {"store": store, "schema": {"schemaVersion": 2}}
+
+
+class School:
+    """Who comes to a server, and what they hold."""
+
+    def __init__(self, served: Served, clock: Clock) -> None:
+        self.served = served
+        self.clock = clock
+        self.http = httpx.AsyncClient(base_url=served.url, timeout=20)
+        self.clients: list[Client] = []
+
+    def bearer(self, user_id: str) -> dict[str, str]:
+        tokens: AccessTokens = self.served.app.state.tokens
+        token = tokens.sign(user_id=user_id, login_id=f"{user_id}-login", now=self.clock())
+        return {"Authorization": f"Bearer {token}"}
+
+    async def launch(self, user_id: str = "ada", **given: object) -> dict[str, Any]:
+        answer = await self.http.post(
+            "/api/rooms", json={"capsule_id": "c1", **given}, headers=self.bearer(user_id)
+        )
+        assert answer.status_code == 201, answer.text
+        room: dict[str, Any] = answer.json()
+        return room
+
+    async def enter(self, name: str, user_id: str | None = None, **given: object) -> dict[str, Any]:
+        headers = self.bearer(user_id) if user_id else {}
+        answer = await self.http.post(f"/api/rooms/{name}/enter", json=given, headers=headers)
+        assert answer.status_code == 200, answer.text
+        room_pass: dict[str, Any] = answer.json()
+        return room_pass
+
+    async def join(self, room_pass: dict[str, Any]) -> Client:
+        """A socket that has been welcomed."""
+        client = self.client(room_pass)
+        await client.open()
+        return client
+
+    def client(self, room_pass: dict[str, Any]) -> Client:
+        client = Client(self.served.port, room_pass)
+        self.clients.append(client)
+        return client
+
+    async def trainer(self, name: str) -> Client:
+        return await self.join(await self.enter(name, "ada"))
+
+    async def guest(self, name: str, first_name: str = "Tom") -> Client:
+        return await self.join(await self.enter(name, first_name=first_name, last_name="Durand"))
+
+    async def screen(self, name: str) -> Client:
+        return await self.join(await self.enter(name, **{"as": "screen"}))
+
+    async def close(self) -> None:
+        for client in self.clients:
+            await client.close()
+        await self.http.aclose()
