@@ -6,7 +6,8 @@ from salle.board.drawing import theme
 from salle.board.drawing.arrowbodies import Body, find_binding, head_kind, trace_body
 from salle.board.drawing.arrowheads import SOLID_KINDS, head_data
 from salle.board.drawing.bounds import Bounds, bounds_of
-from salle.board.drawing.layout import Setting, draw_text, set_text
+from salle.board.drawing.layout import Setting, set_text
+from salle.board.drawing.lettering import draw_text
 from salle.board.drawing.paths import number, path_data, polygon, unit
 from salle.board.drawing.records import Props
 from salle.board.drawing.richtext import read_blocks

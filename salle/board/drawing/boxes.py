@@ -5,7 +5,8 @@ from math import floor, pi
 from salle.board.drawing import theme
 from salle.board.drawing.fonts import load_face
 from salle.board.drawing.geometries import OUTLINES, Box
-from salle.board.drawing.layout import Setting, draw_text, set_text
+from salle.board.drawing.layout import Setting, set_text
+from salle.board.drawing.lettering import draw_text
 from salle.board.drawing.paths import Contour, number
 from salle.board.drawing.richtext import Block, Run, clean
 from salle.board.drawing.scene import Shape

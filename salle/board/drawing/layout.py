@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from html import escape
 
 from salle.board.drawing import theme
-from salle.board.drawing.fonts import FAMILIES, Face, load_face
-from salle.board.drawing.paths import number
+from salle.board.drawing.fonts import Face, load_face
 from salle.board.drawing.richtext import Block, Run, Style
 
 # A line may break after spaces (which hang over its end), after a hyphen inside a word, and
@@ -17,15 +15,8 @@ _WIDE = r"\u2e80-\u2fff\u3001-\u9fff\uac00-\ud7af\uff00-\uffef"
 _PARTS = re.compile(
     rf"\n|[{_SPACE}]+|[{_WIDE}]|(?:[^\n{_SPACE}{_WIDE}-]|(?<!\w)-|-(?!\w)|-(?=\d))+-?|-"
 )
-_HANGING = " \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u3000"
 _SPACES = re.compile(rf"[\n{_SPACE}]+")
 _HEADING_ABOVE, _HEADING_BELOW = 5.0, 10.0
-_MARKER_GAP = 0.8  # from the middle of a bullet to the text, in sizes
-_BULLET = 0.155
-_BULLET_HEIGHT = 0.34
-_UNDERLINE, _STRIKE, _RULE = 0.1, -0.3, 0.055  # in sizes: from the base line, and thick
-_ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
-_OUTLINE = 2.0
 # Letters of the hand join differently in each word: our measure of them is a hair long.
 _SLACK = {"draw": 1.006}
 _NO_SLACK = 1.0001
@@ -48,15 +39,27 @@ class Line:
     top: float = 0.0
     height: float = 0.0
 
+    def runs(self) -> list[Piece]:
+        """The pieces joined where the style stays the same, without the spaces that hang."""
+        runs: list[Piece] = []
+        for piece in self._standing():
+            if runs and runs[-1].style == piece.style:
+                last = runs[-1]
+                runs[-1] = Piece(last.text + piece.text, last.style, last.width + piece.width)
+            else:
+                runs.append(piece)
+        return runs
+
     @property
     def width(self) -> float:
         """Without the spaces that hang at the end."""
-        width = sum(piece.width for piece in self.pieces)
-        for piece in reversed(self.pieces):
-            if not _SPACES.fullmatch(piece.text):
-                break
-            width -= piece.width
-        return width
+        return sum(piece.width for piece in self._standing())
+
+    def _standing(self) -> list[Piece]:
+        count = len(self.pieces)
+        while count and _SPACES.fullmatch(self.pieces[count - 1].text):
+            count -= 1
+        return self.pieces[:count]
 
 
 @dataclass(slots=True)
@@ -176,128 +179,3 @@ def _split_word(word: Sequence[Piece], font: str, size: float, room: float) -> l
             lines[-1].append(Piece(taken, piece.style, width))
             used += width
     return lines
-
-
-def draw_text(
-    setting: Setting,
-    at: complex,
-    width: float,
-    *,
-    align: str,
-    color: str,
-    outline: bool = True,
-) -> str:
-    """SVG of the text in a column of this width, whose upper left corner is `at`."""
-    parts = []
-    for line in setting.lines:
-        left = at.real + line.indent
-        if not line.listed and align != "start":
-            free = width - line.width
-            left += free / 2 if align == "middle" else free
-        face = load_face(setting.font)
-        # Browsers round the metrics of a font to whole pixels.
-        ascent, descent = round(face.ascent * line.size), round(face.descent * line.size)
-        baseline = at.imag + line.top + (line.height - ascent - descent) / 2 + ascent
-        parts.append(_draw_marks(line, left, at.imag + line.top))
-        parts.append(_draw_marker(setting, line, left, baseline, color))
-        anchor = "start" if line.listed else align
-        parts.append(
-            _draw_line(setting.font, line, left, baseline, color, anchor=anchor, outline=outline)
-        )
-        parts.append(_draw_rules(line, left, baseline, color))
-    return "".join(parts)
-
-
-def _draw_line(
-    font: str,
-    line: Line,
-    left: float,
-    baseline: float,
-    color: str,
-    *,
-    anchor: str,
-    outline: bool,
-) -> str:
-    runs: list[tuple[Style, str]] = []
-    for piece in line.pieces:
-        if runs and runs[-1][0] == piece.style:
-            runs[-1] = (piece.style, runs[-1][1] + piece.text)
-        else:
-            runs.append((piece.style, piece.text))
-    while runs and not (text := runs[-1][1].rstrip(_HANGING)):
-        runs.pop()
-    if not runs:
-        return ""
-    runs[-1] = (runs[-1][0], text)
-    halo = (
-        f' stroke="{theme.BACKGROUND}" stroke-width="{number(_OUTLINE)}"'
-        ' stroke-linejoin="round" paint-order="stroke"'
-        if outline
-        else ""
-    )
-    spans = "".join(_draw_span(style, text) for style, text in runs)
-    x = left + line.width * _ANCHORS[anchor]
-    return (
-        f'<text xml:space="preserve" text-anchor="{anchor}" x="{number(x)}" y="{number(baseline)}"'
-        f' font-family="{FAMILIES[font]}" font-size="{number(line.size)}" fill="{color}"{halo}>'
-        f"{spans}</text>"
-    )
-
-
-def _draw_span(style: Style, text: str) -> str:
-    attributes = ""
-    if style.code:
-        attributes += f' font-family="{FAMILIES["mono"]}"'
-    if style.bold:
-        attributes += ' font-weight="bold"'
-    if style.italic:
-        attributes += ' font-style="italic"'
-    if style.link:
-        attributes += f' fill="{theme.LINK}"'
-    return f"<tspan{attributes}>{escape(text)}</tspan>" if attributes else escape(text)
-
-
-def _draw_marks(line: Line, left: float, top: float) -> str:
-    parts = []
-    for piece in line.pieces:
-        if piece.style.marked:
-            parts.append(
-                f'<rect x="{number(left)}" y="{number(top + line.height * 0.02)}"'
-                f' width="{number(piece.width)}" height="{number(line.height * 0.96)}"'
-                f' fill="{theme.MARK}"/>'
-            )
-        left += piece.width
-    return "".join(parts)
-
-
-def _draw_rules(line: Line, left: float, baseline: float, color: str) -> str:
-    """Underlines and strikes, drawn here because the halo of the text would cover them."""
-    parts = []
-    for piece in line.pieces:
-        heights = [_UNDERLINE] if piece.style.underlined else []
-        heights += [_STRIKE] if piece.style.struck else []
-        ink = theme.LINK if piece.style.link else color
-        parts += [
-            f'<rect x="{number(left)}" y="{number(baseline + height * line.size)}"'
-            f' width="{number(piece.width)}" height="{number(line.size * _RULE)}" fill="{ink}"/>'
-            for height in heights
-        ]
-        left += piece.width
-    return "".join(parts)
-
-
-def _draw_marker(setting: Setting, line: Line, left: float, baseline: float, color: str) -> str:
-    if not line.marker:
-        return ""
-    if line.marker == "•":
-        return (
-            f'<circle cx="{number(left - line.size * _MARKER_GAP)}"'
-            f' cy="{number(baseline - line.size * _BULLET_HEIGHT)}"'
-            f' r="{number(line.size * _BULLET)}" fill="{color}"/>'
-        )
-    width = load_face(setting.font).width(line.marker + " ", line.size)
-    return (
-        f'<text x="{number(left - width)}" y="{number(baseline)}"'
-        f' font-family="{FAMILIES[setting.font]}" font-size="{number(line.size)}"'
-        f' fill="{color}">{escape(line.marker)}</text>'
-    )

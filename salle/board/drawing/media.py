@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from salle.board.drawing import theme
 from salle.board.drawing.fonts import load_face
-from salle.board.drawing.layout import Setting, draw_text, set_text
+from salle.board.drawing.layout import Setting, set_text
+from salle.board.drawing.lettering import draw_text
 from salle.board.drawing.paths import number
 from salle.board.drawing.records import Props, read_number, read_point
 from salle.board.drawing.richtext import Block, Run, Style, clean

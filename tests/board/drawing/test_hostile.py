@@ -24,10 +24,10 @@ KINDS = [
 ]  # fmt: skip
 NAMES = [
     "w", "h", "geo", "color", "labelColor", "fill", "dash", "size", "font", "align",
-    "verticalAlign", "textAlign", "autoSize", "richText", "text", "growY", "scale", "segments", "isClosed", "isPen",
-    "isComplete", "points", "spline", "start", "end", "bend", "kind", "arrowheadStart",
-    "arrowheadEnd", "labelPosition", "elbowMidPoint", "crop", "flipX", "assetId", "url", "name",
-    "fontSizeAdjustment",
+    "verticalAlign", "textAlign", "autoSize", "richText", "text", "growY", "scale",
+    "segments", "isClosed", "isPen", "isComplete", "points", "spline", "start", "end", "bend",
+    "kind", "arrowheadStart", "arrowheadEnd", "labelPosition", "elbowMidPoint", "crop",
+    "flipX", "assetId", "url", "name", "fontSizeAdjustment",
 ]  # fmt: skip
 WORDS = st.sampled_from(
     ["red", "cloud", "solid", "dotted", "xl", "mono", "middle-legacy", "elbow", "cubic", "dot",

@@ -89,6 +89,20 @@ def test_a_rich_text_keeps_its_marks() -> None:
     assert spans["code"] == {"font-family": "Salle Mono"}
 
 
+def test_a_ruled_line_keeps_to_the_measure_of_its_rules() -> None:
+    content = [words("avant "), words("barré", "strike")]
+    document = store(
+        shape(
+            "text", font="mono", size="m", richText=rich({"type": "paragraph", "content": content})
+        )
+    )
+    drawing = ET.fromstring(draw_page(document, PAGE))  # noqa: S314 -- ours
+    span = next(span for span in drawing.iter(f"{SVG}tspan") if span.text == "barré")
+    rule = list(drawing.iter(f"{SVG}rect"))[-1]
+    assert span.attrib["x"] == rule.attrib["x"]
+    assert float(rule.attrib["width"]) == pytest.approx(5 * 0.6 * 24)
+
+
 def test_a_link_is_blue_and_leads_nowhere() -> None:
     link = {
         "type": "text",
