@@ -32,20 +32,20 @@ export type Line =
 export interface RoomConnection {
   readonly store: RoomStore;
   readonly outbox: Pick<Outbox, "all" | "subscribe">;
-  line(): Line;
-  onLine(listener: () => void): () => void;
+  readonly line: () => Line;
+  readonly onLine: (listener: () => void) => () => void;
   /** Sends now, or as soon as the line is back. It never fails: the outcome says what became of it. */
-  send(command: Command): Promise<Outcome>;
+  readonly send: (command: Command) => Promise<Outcome>;
   /** Sends now or never. */
-  signal(signal: Signal): void;
-  onSignal(listener: (signal: ReceivedSignal) => void): () => void;
+  readonly signal: (signal: Signal) => void;
+  readonly onSignal: (listener: (signal: ReceivedSignal) => void) => () => void;
   /** Also tells of commands that were asked for before a refresh. */
-  onRefused(listener: (refusal: Refusal, command: Command) => void): () => void;
+  readonly onRefused: (listener: (refusal: Refusal, command: Command) => void) => () => void;
   /** The server's clock, in milliseconds since 1970. */
-  now(): number;
+  readonly now: () => number;
   /** Opens the line, or opens it again after it was over. */
-  open(): void;
-  close(): void;
+  readonly open: () => void;
+  readonly close: () => void;
 }
 
 export interface RoomDoor {

@@ -2,9 +2,9 @@ import { readStored, tabStorage, writeStored } from "~/live/storage";
 
 /** What somebody began to type or tick and has not sent, kept for this tab. */
 export interface Drafts<Value> {
-  read(): Value | null;
+  readonly read: () => Value | null;
   /** Null forgets. */
-  write(value: Value | null): void;
+  readonly write: (value: Value | null) => void;
 }
 
 export function draftsOf<Value>(

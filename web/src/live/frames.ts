@@ -22,7 +22,7 @@ export interface Room {
   readonly name: string;
   readonly title: string;
   readonly trainer_name: string;
-  readonly started_at: string;
+  readonly started_at: string | null;
   readonly params: Params;
   readonly ended_at: string | null;
 }
@@ -33,7 +33,8 @@ export interface Page {
 }
 
 export interface Slide {
-  readonly page_id: string;
+  /** Null in a room without pages. */
+  readonly page_id: string | null;
   readonly pages: readonly Page[];
   readonly seen: readonly string[];
 }
@@ -43,7 +44,8 @@ export interface Participant {
   readonly role: "trainer" | "participant";
   readonly first_name: string;
   readonly last_name: string;
-  readonly colour: string | number;
+  /** A place in the palette of people. */
+  readonly colour: number;
   readonly is_here: boolean;
   readonly hand_raised_at: string | null;
   readonly may_draw: boolean;

@@ -31,16 +31,19 @@ export type Outcome = "settled" | "replaced" | Refusal;
  * kept for this tab, so that it survives a refresh and is sent again with the same id [C3].
  */
 export interface Outbox {
-  all(): readonly Pending[];
-  subscribe(listener: () => void): () => void;
-  add(command: Command): { readonly pending: Pending; readonly outcome: Promise<Outcome> };
+  readonly all: () => readonly Pending[];
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly add: (command: Command) => {
+    readonly pending: Pending;
+    readonly outcome: Promise<Outcome>;
+  };
   /** Tells the caller that it is stored. It stays listed until `drop`: its effect is not shown yet. */
-  settle(id: string): void;
+  readonly settle: (id: string) => void;
   /** Undefined for an id that is not, or no longer, waited for. */
-  refuse(id: string, refusal: Refusal): Pending | undefined;
-  drop(ids: Iterable<string>): void;
+  readonly refuse: (id: string, refusal: Refusal) => Pending | undefined;
+  readonly drop: (ids: Iterable<string>) => void;
   /** Whatever waits will never be sent. */
-  clear(refusal: Refusal): void;
+  readonly clear: (refusal: Refusal) => void;
 }
 
 export function createOutbox(storage: Storage | null, key: string): Outbox {

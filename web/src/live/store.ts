@@ -2,11 +2,11 @@ import type { Changes, Patch, SliceName, Slices, View } from "~/live/frames";
 
 /** What this person sees of the room, and who wants to know when a part of it changes. */
 export interface RoomStore {
-  get<Name extends SliceName>(name: Name): Slices[Name] | undefined;
-  subscribe(name: SliceName, listener: () => void): () => void;
+  readonly get: <Name extends SliceName>(name: Name) => Slices[Name] | undefined;
+  readonly subscribe: (name: SliceName, listener: () => void) => () => void;
   /** A whole view came: all that was held is dropped [S4]. */
-  replace(view: View): void;
-  change(changes: Changes): void;
+  readonly replace: (view: View) => void;
+  readonly change: (changes: Changes) => void;
 }
 
 export function createStore(): RoomStore {

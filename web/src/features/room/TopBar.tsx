@@ -1,0 +1,167 @@
+import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
+import {
+  IconDots,
+  IconKeyboard,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconLayoutSidebarRightCollapse,
+  IconLayoutSidebarRightExpand,
+  IconShare3,
+  IconUsers,
+} from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import { Clock } from "~/features/room/Clock";
+import { useIsTrainer, useSend, useSlice } from "~/features/room/seat";
+import classes from "~/features/room/TopBar.module.css";
+import { ColourSchemeSwitch } from "~/ui/ColourSchemeSwitch";
+import { ApiError } from "~/api/errors";
+import { ConfirmButton } from "~/ui/ConfirmButton";
+import { LanguageSwitch } from "~/ui/LanguageSwitch";
+
+interface Side {
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}
+
+interface TopBarProps {
+  /** Null where there is none. */
+  readonly filmstrip: Side | null;
+  readonly panel: Side | null;
+  readonly onShare: () => void;
+  readonly onPeople: () => void;
+  readonly onShortcuts: () => void;
+}
+
+export function TopBar({ filmstrip, panel, onShare, onPeople, onShortcuts }: TopBarProps) {
+  const { t } = useTranslation("room");
+  const isTrainer = useIsTrainer();
+  const title = useSlice("room")?.title ?? "";
+  const here = useSlice("presence")?.here ?? 0;
+  return (
+    <header className={classes["bar"]}>
+      {filmstrip && (
+        <Toggle
+          label={filmstrip.isOpen ? t("bar.hide_slides") : t("bar.show_slides")}
+          side={filmstrip}
+          icon={
+            filmstrip.isOpen ? (
+              <IconLayoutSidebarLeftCollapse aria-hidden />
+            ) : (
+              <IconLayoutSidebarLeftExpand aria-hidden />
+            )
+          }
+        />
+      )}
+      <h1 className={classes["title"]}>{title}</h1>
+      <Clock />
+      <Tooltip label={t("bar.people", { count: here })}>
+        <Button
+          className={classes["count"]}
+          variant="subtle"
+          color="gray"
+          c="inherit"
+          px="xs"
+          leftSection={<IconUsers size={20} aria-hidden />}
+          aria-label={t("bar.people", { count: here })}
+          onClick={onPeople}
+        >
+          <span className="tabular">{here}</span>
+        </Button>
+      </Tooltip>
+      {isTrainer && (
+        <Button
+          className={classes["share"]}
+          variant="default"
+          leftSection={<IconShare3 size={20} aria-hidden />}
+          aria-label={t("share.title")}
+          onClick={onShare}
+        >
+          <span>{t("bar.share")}</span>
+        </Button>
+      )}
+      {isTrainer && <EndButton />}
+      <span className={classes["tools"]}>
+        <LanguageSwitch />
+        <ColourSchemeSwitch />
+      </span>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon
+            className={classes["more"]}
+            variant="subtle"
+            color="gray"
+            c="inherit"
+            size={40}
+            aria-label={t("bar.more")}
+          >
+            <IconDots aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconKeyboard size={18} aria-hidden />} onClick={onShortcuts}>
+            {t("shortcuts.title")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {panel && (
+        <Toggle
+          label={panel.isOpen ? t("bar.hide_panel") : t("bar.show_panel")}
+          side={panel}
+          icon={
+            panel.isOpen ? (
+              <IconLayoutSidebarRightCollapse aria-hidden />
+            ) : (
+              <IconLayoutSidebarRightExpand aria-hidden />
+            )
+          }
+        />
+      )}
+    </header>
+  );
+}
+
+interface ToggleProps {
+  readonly label: string;
+  readonly side: Side;
+  readonly icon: React.ReactNode;
+}
+
+function Toggle({ label, side, icon }: ToggleProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        c="inherit"
+        size={40}
+        aria-label={label}
+        aria-expanded={side.isOpen}
+        onClick={side.onToggle}
+      >
+        {icon}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function EndButton() {
+  const { t } = useTranslation("room");
+  const send = useSend();
+  return (
+    <ConfirmButton
+      variant="filled"
+      className={classes["end"] ?? ""}
+      title={t("end.title")}
+      consequence={t("end.consequence")}
+      onConfirm={async () => {
+        const outcome = await send({ type: "class.end" });
+        if (outcome instanceof Error && outcome.code !== "room.over") {
+          throw new ApiError(0, outcome.code, { details: outcome.details });
+        }
+      }}
+    >
+      {t("end.verb")}
+    </ConfirmButton>
+  );
+}

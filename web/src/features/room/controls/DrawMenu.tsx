@@ -1,0 +1,69 @@
+import { Button, Menu } from "@mantine/core";
+import { IconCheck, IconPencil } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import classes from "~/features/room/controls/Controls.module.css";
+import { useSend, useSlice } from "~/features/room/seat";
+
+type Who = "nobody" | "everyone" | "chosen";
+const WHO: readonly Who[] = ["nobody", "everyone", "chosen"];
+
+/** Who, besides the trainer, may draw on the board. */
+export function DrawMenu() {
+  const { t } = useTranslation("room");
+  const send = useSend();
+  const { active, allow_all, allowed_participant_ids } = useSlice("room")?.params.collaboration ?? {
+    active: false,
+    allow_all: false,
+    allowed_participant_ids: [],
+  };
+  const who: Who = active ? (allow_all ? "everyone" : "chosen") : "nobody";
+  const words: Record<Who, { name: string; says: string }> = {
+    nobody: { name: t("draw.nobody"), says: t("draw.nobody_says") },
+    everyone: { name: t("draw.everyone"), says: t("draw.everyone_says") },
+    chosen: {
+      name: t("draw.chosen", { count: allowed_participant_ids.length }),
+      says: t("draw.chosen_says"),
+    },
+  };
+  return (
+    <Menu position="top" width={300}>
+      <Menu.Target>
+        <Button
+          className={classes["menu"]}
+          variant="subtle"
+          color="gray"
+          c="inherit"
+          leftSection={<IconPencil size={20} aria-hidden />}
+          aria-label={t("draw.label", { who: words[who].name })}
+        >
+          <span>{words[who].name}</span>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t("draw.title")}</Menu.Label>
+        {WHO.map((one) => (
+          <Menu.Item
+            key={one}
+            role="menuitemradio"
+            aria-checked={one === who}
+            rightSection={one === who && <IconCheck size={18} aria-hidden />}
+            onClick={() =>
+              void send({
+                type: "params.change",
+                collaboration: {
+                  active: one !== "nobody",
+                  allow_all: one === "everyone",
+                  allowed_participant_ids,
+                },
+              })
+            }
+          >
+            <strong>{words[one].name}</strong>
+            <span className={classes["says"]}>{words[one].says}</span>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,52 @@
+import { Button, Menu } from "@mantine/core";
+import { IconCheck, IconRoute } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import classes from "~/features/room/controls/Controls.module.css";
+import { useSend, useSlice } from "~/features/room/seat";
+import type { NavigationMode } from "~/live/frames";
+
+const MODES: readonly NavigationMode[] = ["animateur", "pratico", "libre"];
+
+/** Who turns the pages. */
+export function NavigationMenu() {
+  const { t } = useTranslation("room");
+  const send = useSend();
+  const mode = useSlice("room")?.params.navigation.mode ?? "animateur";
+  const words: Record<NavigationMode, { name: string; says: string }> = {
+    animateur: { name: t("navigation.animateur"), says: t("navigation.animateur_says") },
+    pratico: { name: t("navigation.pratico"), says: t("navigation.pratico_says") },
+    libre: { name: t("navigation.libre"), says: t("navigation.libre_says") },
+  };
+  return (
+    <Menu position="top" width={300}>
+      <Menu.Target>
+        <Button
+          className={classes["menu"]}
+          variant="subtle"
+          color="gray"
+          c="inherit"
+          leftSection={<IconRoute size={20} aria-hidden />}
+          aria-label={t("navigation.label", { mode: words[mode].name })}
+        >
+          <span>{words[mode].name}</span>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t("navigation.title")}</Menu.Label>
+        {MODES.map((one) => (
+          <Menu.Item
+            key={one}
+            role="menuitemradio"
+            aria-checked={one === mode}
+            rightSection={one === mode && <IconCheck size={18} aria-hidden />}
+            onClick={() => void send({ type: "params.change", navigation: { mode: one } })}
+          >
+            <strong>{words[one].name}</strong>
+            <span className={classes["says"]}>{words[one].says}</span>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

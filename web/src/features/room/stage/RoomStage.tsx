@@ -1,0 +1,117 @@
+import { Button } from "@mantine/core";
+import { IconArrowBackUp } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import { myAnswer } from "~/features/activities/run/answer";
+import { RunAsParticipant } from "~/features/activities/run/RunAsParticipant";
+import { RunAsTrainer } from "~/features/activities/run/RunAsTrainer";
+import { RunOnScreen } from "~/features/activities/run/RunOnScreen";
+import { useLine, usePending, useSeat, useSend, useSlice } from "~/features/room/seat";
+import { SlideView } from "~/features/room/stage/SlideView";
+import classes from "~/features/room/stage/stage.module.css";
+import { useRunSteps } from "~/features/room/stage/useRunSteps";
+import { useSlides } from "~/features/room/stage/useSlides";
+import { useKept } from "~/features/room/useKept";
+import { draftsOf } from "~/live/drafts";
+import type { Activity } from "~/live/frames";
+
+/** What everyone looks at: the slide, or the activity that runs. */
+export function RoomStage() {
+  const activity = useSlice("activity");
+  const { role } = useSeat();
+  return (
+    <div className={classes["stage"]} data-role={role}>
+      <div className={classes["area"]}>
+        {activity ? (
+          <div className={classes["sheet"]}>
+            <Running activity={activity} />
+          </div>
+        ) : (
+          <ShownSlide />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function ShownSlide() {
+  const { t } = useTranslation("room");
+  const { shown, all, isAstray, backToTrainer } = useSlides();
+  const number = all.findIndex(({ id }) => id === shown) + 1;
+  const label = t("slides.shown", { number, count: all.length, name: all[number - 1]?.name ?? "" });
+  return (
+    <>
+      <SlideView pageId={shown} label={label} />
+      {isAstray && (
+        <Button
+          className={classes["back"]}
+          leftSection={<IconArrowBackUp size={20} aria-hidden />}
+          onClick={backToTrainer}
+        >
+          {t("slides.back_to_trainer")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface RunningProps {
+  readonly activity: Activity;
+}
+
+function Running({ activity }: RunningProps) {
+  switch (useSeat().role) {
+    case "trainer":
+      return <ForTrainer activity={activity} />;
+    case "participant":
+      // Ticks belong to one question: another one starts afresh.
+      return <ForParticipant key={activity.run_id + activity.question.id} activity={activity} />;
+    case "screen":
+      return <ForScreen activity={activity} />;
+  }
+}
+
+function ForTrainer({ activity }: RunningProps) {
+  const [isPrivate, setPrivate] = useKept("answers-seen-by-me", true);
+  const { isStepping, step } = useRunSteps();
+  return (
+    <RunAsTrainer
+      activity={activity}
+      progress={useSlice("progress")}
+      tally={useSlice("tally")}
+      isPrivate={isPrivate}
+      onPrivate={setPrivate}
+      isStepping={isStepping}
+      onStep={step}
+    />
+  );
+}
+
+function ForParticipant({ activity }: RunningProps) {
+  const send = useSend();
+  const { participant_id } = useSeat();
+  const mine = useSlice("mine");
+  const answer = myAnswer(activity, mine, usePending());
+  const { run_id, question } = activity;
+  const about = { run_id, question_id: question.id };
+  return (
+    <RunAsParticipant
+      activity={activity}
+      mine={mine}
+      progress={useSlice("progress")}
+      answer={answer}
+      draft={draftsOf(participant_id, `answer.${run_id}.${question.id}`, isIdList)}
+      isLineLost={useLine().state !== "live"}
+      onAnswer={(choice_ids) => void send({ type: "activity.answer", ...about, choice_ids })}
+      onWithdraw={() => void send({ type: "activity.withdraw", ...about })}
+    />
+  );
+}
+
+function ForScreen({ activity }: RunningProps) {
+  return <RunOnScreen activity={activity} progress={useSlice("progress")} />;
+}
+
+function isIdList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((id) => typeof id === "string");
+}
