@@ -1,12 +1,22 @@
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from salle import __version__, health, migrations
+from salle.accounts import routes as accounts
+from salle.accounts.actions.links import forget_old_links
+from salle.accounts.actions.logins import forget_ended_logins
+from salle.accounts.revocations import Revocations
 from salle.accounts.tokens import AccessTokens
+from salle.activities import routes as activities
+from salle.activities.queries import find_plan
+from salle.activities.quiz.plan import QuizPlan
+from salle.capsules import routes as capsules
 from salle.kit import clock as clocks
 from salle.kit.clock import Clock
 from salle.kit.database import Databases
@@ -14,10 +24,23 @@ from salle.kit.http import answer_errors
 from salle.kit.limits import Attempts
 from salle.kit.security import Security
 from salle.kit.spa import HashedFiles, serve_web_app
+from salle.kit.ticks import repeat
 from salle.kit.writer import Writer
+from salle.mail import routes as mail
+from salle.mail.actions import forget_old_mails
+from salle.mail.outbox import MailServer, Outbox
+from salle.media import routes as media
+from salle.media.jobs import sweep_media
+from salle.media.storage import MediaStore
+from salle.reports import routes as reports
+from salle.rooms import routes as rooms
+from salle.rooms import socket
+from salle.rooms.hub import RoomHub
+from salle.rooms.live import Timing
 from salle.settings import Settings
 
 WEB_APP = Path(__file__).parent / "web"
+HOUSEKEEPING = timedelta(hours=1)
 
 
 def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
@@ -28,14 +51,45 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
         databases = Databases(settings.database)
         await migrations.upgrade(databases)
         writer = Writer(databases.write_engine)
-        writer.start()
+        outbox = Outbox(databases, mail_server(settings), sender=settings.mail_from, clock=clock)
+        store = MediaStore(settings.data / "media", quota=settings.media_quota_mib * 1024**2)
         app.state.databases = databases
         app.state.writer = writer
+        app.state.outbox = outbox
+        app.state.media = store
+
+        async def load_plan(activity_id: str, owner_id: str) -> QuizPlan | None:
+            async with databases.read() as db:
+                return await find_plan(db, activity_id, owner_id)
+
+        app.state.hub = hub = RoomHub(
+            databases=databases,
+            writer=writer,
+            clock=clock,
+            load_plan=load_plan,
+            timing=Timing(ends_after=timedelta(minutes=settings.room_ends_after_minutes)),
+        )
+
+        async def keep_house() -> None:
+            async with databases.write.begin() as db:
+                await forget_old_links(db, clock())
+                await forget_ended_logins(db, clock())
+                await forget_old_mails(db, clock())
+            await sweep_media(databases, store, now=clock())
+
+        writer.start()
+        outbox.start()
+        hub.start()
+        housekeeping = asyncio.create_task(repeat(HOUSEKEEPING, "housekeeping", keep_house))
         app.state.is_ready = True
         try:
             yield
         finally:
             app.state.is_ready = False
+            housekeeping.cancel()
+            await asyncio.gather(housekeeping, return_exceptions=True)
+            await hub.stop()
+            await outbox.stop()
             await writer.stop()
             await databases.dispose()
 
@@ -48,14 +102,17 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
         openapi_url=None,
     )
     app.state.clock = clock
-    app.state.settings = settings
     app.state.tokens = AccessTokens(settings.signing_secret())
     app.state.attempts = Attempts()
+    app.state.revocations = Revocations()
     app.state.origin = settings.origin
     app.state.is_ready = False
 
     answer_errors(app)
-    app.include_router(health.router)
+    for router in (accounts.router, mail.router, activities.router, rooms.router, reports.router):
+        app.include_router(router, prefix="/api")
+    for router in (capsules.router, media.router, socket.router, health.router):
+        app.include_router(router)
     if (assets := WEB_APP / "assets").is_dir():
         app.mount("/assets", HashedFiles(directory=assets))
     app.include_router(serve_web_app(WEB_APP))
@@ -63,6 +120,18 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
         Security, public_origin=settings.origin if settings.public_url is not None else None
     )
     return app
+
+
+def mail_server(settings: Settings) -> MailServer | None:
+    if not settings.smtp_host:
+        return None
+    return MailServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        security=settings.smtp_security,
+        user=settings.smtp_user,
+        password=settings.smtp_password.get_secret_value(),
+    )
 
 
 def describe_api(app: FastAPI) -> dict[str, object]:

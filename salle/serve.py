@@ -1,5 +1,6 @@
 import asyncio
 import contextlib
+import fcntl
 import signal
 import socket
 import sys
@@ -7,8 +8,14 @@ from collections.abc import Iterator
 from typing import cast
 
 import uvicorn
+from fastapi import FastAPI
 
+from salle.accounts.actions.links import issue_setup_link, issue_sign_in_link
 from salle.app import create_app
+from salle.demo import prepare_demo
+from salle.kit.database import Databases, with_async_driver
+from salle.kit.errors import Kind, SalleError
+from salle.rooms.websocket import RoomWebSocket
 from salle.settings import Settings
 
 TCP_USER_TIMEOUT_MS = 8_000  # a peer that acknowledges nothing for this long is gone
@@ -33,8 +40,35 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-async def serve(settings: Settings) -> None:
+class AlreadyServed(SalleError):
+    """SQLite has one server: a second one would decide on rooms that the first one holds."""
+
+    kind = Kind.CONFLICT
+    code = "already_served"
+
+
+@contextlib.contextmanager
+def only_server(settings: Settings) -> Iterator[None]:
+    """Nobody else serves this data folder meanwhile. The system lets go when the process dies."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with (settings.data / "serving").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyServed(data=str(settings.data)) from None
+        yield
+
+
+async def serve(settings: Settings, *, demo: bool = False) -> None:
     """Run until SIGTERM or SIGINT; a second signal does not wait for anybody."""
+    if with_async_driver(settings.database).get_backend_name() == "sqlite":
+        with only_server(settings):
+            await _serve(settings, demo=demo)
+    else:
+        await _serve(settings, demo=demo)
+
+
+async def _serve(settings: Settings, *, demo: bool) -> None:
     listener = listen(settings.host, settings.port)
     port = cast("int", listener.getsockname()[1])
     app = create_app(settings.model_copy(update={"port": port}))
@@ -42,7 +76,7 @@ async def serve(settings: Settings) -> None:
         uvicorn.Config(
             app,
             log_config=None,
-            ws="websockets-sansio",
+            ws=RoomWebSocket,
             ws_max_size=256 * 1024,
             ws_ping_interval=20,
             ws_ping_timeout=20,
@@ -58,7 +92,7 @@ async def serve(settings: Settings) -> None:
 
     async def close() -> None:
         app.state.is_ready = False
-        await app.state.close_rooms()
+        await app.state.hub.stop()
         server.should_exit = True
 
     def on_signal() -> None:
@@ -69,5 +103,25 @@ async def serve(settings: Settings) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, on_signal)
+    greeting = asyncio.create_task(greet(server, app, demo=demo))
     await server.serve(sockets=[listener])
-    await asyncio.gather(*closing)
+    await asyncio.gather(greeting, *closing)
+
+
+async def greet(server: Server, app: FastAPI, *, demo: bool) -> None:
+    """Say where Salle is, and print the links that need no password: they are for the terminal."""
+    while not server.started:
+        if server.should_exit:
+            return
+        await asyncio.sleep(0.01)
+    databases: Databases = app.state.databases
+    origin, now = app.state.origin, app.state.clock()
+    lines = [f"Salle is ready: {origin}"]
+    async with databases.write.begin() as db:
+        if link := await issue_setup_link(db, origin=origin, now=now):
+            lines.append(f"Set up the first administrator (once, within a day): {link}")
+        if demo:
+            trainer_id = await prepare_demo(db, now=now)
+            link = await issue_sign_in_link(db, user_id=trainer_id, origin=origin, now=now)
+            lines.append(f"Sign in as the demo trainer (once): {link}")
+    print(*lines, sep="\n", flush=True)

@@ -13,8 +13,8 @@ async def user_with_email(db: AsyncSession, email: str) -> User | None:
     return found
 
 
-async def any_user(db: AsyncSession) -> bool:
-    return await db.scalar(select(User.id).limit(1)) is not None
+async def any_admin(db: AsyncSession) -> bool:
+    return await db.scalar(select(User.id).where(User.role == Role.ADMIN).limit(1)) is not None
 
 
 async def users_page(

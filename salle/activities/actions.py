@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -69,7 +70,7 @@ async def restore_activity(db: AsyncSession, activity_id: str, *, owner_id: str)
     return activity
 
 
-def _columns(plan: QuizPlan) -> dict[str, object]:
+def _columns(plan: QuizPlan) -> dict[str, Any]:
     return {
         "kind": plan.kind,
         "title": plan.title,

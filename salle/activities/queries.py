@@ -48,7 +48,10 @@ async def activity_of(
     return activity
 
 
-async def find_plan(db: AsyncSession, activity_id: str, owner_id: str) -> QuizPlan:
-    """What a room runs when its trainer starts this activity."""
-    activity = await activity_of(db, activity_id, owner_id)
+async def find_plan(db: AsyncSession, activity_id: str, owner_id: str) -> QuizPlan | None:
+    """What a room runs when its trainer starts this activity; None if they have no such one."""
+    try:
+        activity = await activity_of(db, activity_id, owner_id)
+    except ActivityNotFound:
+        return None
     return QuizPlan.model_validate(activity.plan)

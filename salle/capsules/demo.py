@@ -8,6 +8,7 @@ from salle.capsules.documents import blank_document
 from salle.capsules.records import (
     SLIDE_HEIGHT,
     SLIDE_WIDTH,
+    Document,
     Record,
     index_key,
     page,
@@ -21,7 +22,7 @@ SURVIVAL = (100, 88, 76, 64, 52, 42, 32, 23, 15, 9, 5)
 """Chances in hundredths, minute by minute without help: about ten points lost in each."""
 
 
-def make_demo_document(language: Language = "fr") -> dict[str, Any]:
+def make_demo_document(language: Language = "fr") -> Document:
     texts = TEXTS[language]
     document = blank_document()
     store = document["store"]
@@ -30,7 +31,7 @@ def make_demo_document(language: Language = "fr") -> dict[str, Any]:
         slide = Slide(name, number)
         draw(slide, texts)
         store |= {record["id"]: record for record in slide.records}
-    return dict(document)
+    return document
 
 
 def demo_title(language: Language = "fr") -> str:

@@ -40,11 +40,17 @@ class RunningSalle:
 
     def start(self) -> Self:
         arguments = ["serve", "--demo"] if self.demo else ["serve"]
+        greetings = self._greetings()
         self.child = Child([SALLE, *arguments], log=self.log, environment=self.environment)
-        self.child.wait_until_ready(self._is_ready)
+        self.child.wait_until_ready(lambda: self._is_ready(greetings))
         return self
 
-    def _is_ready(self) -> bool | None:
+    def _greetings(self) -> int:
+        return self.log.read_text().count("Salle is ready") if self.log.exists() else 0
+
+    def _is_ready(self, greetings_before: int) -> bool | None:
+        if self._greetings() == greetings_before:
+            return None
         try:
             with urllib.request.urlopen(f"{self.url}/readyz", timeout=1) as answer:  # noqa: S310 - our own address
                 return True if answer.status == 200 else None
@@ -59,9 +65,10 @@ class RunningSalle:
         assert self.child is not None
         self.child.kill()
 
-    def printed_link(self) -> str:
-        """The newest one-time link that the server printed."""
-        return LINK.findall(self.log.read_text())[-1]
+    def printed_links(self) -> list[str]:
+        """The one-time links that the server printed since it was first started."""
+        links: list[str] = LINK.findall(self.log.read_text())
+        return links
 
     def __enter__(self) -> Self:
         return self.start()

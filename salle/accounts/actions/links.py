@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from salle.accounts.actions.people import add_user, set_password
 from salle.accounts.letters import PostsLetters
 from salle.accounts.models import OneTimeLink, User
-from salle.accounts.queries import any_user, user_with_email
+from salle.accounts.queries import any_admin, user_with_email
 from salle.accounts.revocations import Revocations
 from salle.accounts.rules import (
     INVITABLE,
@@ -56,11 +56,11 @@ def link_address(origin: str, token: str) -> str:
 
 
 async def issue_setup_link(db: AsyncSession, *, origin: str, now: datetime) -> str | None:
-    """Whoever opens it becomes the first admin. None once there is anybody.
+    """Whoever opens it becomes the first admin. None once there is an admin.
 
     An older one stops working.
     """
-    if await any_user(db):
+    if await any_admin(db):
         return None
     await db.execute(delete(OneTimeLink).where(OneTimeLink.purpose == Purpose.SETUP))
     return link_address(origin, await _issue(db, Purpose.SETUP, now=now))
@@ -193,7 +193,7 @@ async def use_link(
     logger.info("link_used", purpose=purpose)
     match purpose:
         case Purpose.SETUP:
-            if await any_user(db):
+            if await any_admin(db):
                 raise LinkGone
             return await _add_claimed(db, claim, link, email=claim.email, role=Role.ADMIN, now=now)
         case Purpose.INVITATION:
