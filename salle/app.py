@@ -3,6 +3,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -14,8 +15,6 @@ from salle.accounts.actions.logins import forget_ended_logins
 from salle.accounts.revocations import Revocations
 from salle.accounts.tokens import AccessTokens
 from salle.activities import routes as activities
-from salle.activities.queries import find_plan
-from salle.activities.quiz.plan import QuizPlan
 from salle.capsules import routes as capsules
 from salle.kit import clock as clocks
 from salle.kit.clock import Clock
@@ -35,8 +34,10 @@ from salle.media.storage import MediaStore
 from salle.reports import routes as reports
 from salle.rooms import routes as rooms
 from salle.rooms import socket
+from salle.rooms.describing import describe_frames
 from salle.rooms.hub import RoomHub
 from salle.rooms.live import Timing
+from salle.rooms.plans import PlanLoader
 from salle.settings import Settings
 
 WEB_APP = Path(__file__).parent / "web"
@@ -57,16 +58,11 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
         app.state.writer = writer
         app.state.outbox = outbox
         app.state.media = store
-
-        async def load_plan(activity_id: str, owner_id: str) -> QuizPlan | None:
-            async with databases.read() as db:
-                return await find_plan(db, activity_id, owner_id)
-
         app.state.hub = hub = RoomHub(
             databases=databases,
             writer=writer,
             clock=clock,
-            load_plan=load_plan,
+            load_plan=PlanLoader(databases),
             timing=Timing(ends_after=timedelta(minutes=settings.room_ends_after_minutes)),
         )
 
@@ -134,6 +130,12 @@ def mail_server(settings: Settings) -> MailServer | None:
     )
 
 
-def describe_api(app: FastAPI) -> dict[str, object]:
+def describe_api(app: FastAPI) -> dict[str, Any]:
     """OpenAPI of the HTTP interface and, beside it, the frames of the room socket."""
-    return get_openapi(title=app.title, version=app.version, routes=app.routes)
+    document = get_openapi(title=app.title, version=app.version, routes=app.routes)
+    schemas, frames = document["components"]["schemas"], describe_frames()
+    for name in schemas.keys() & frames.keys():
+        if set(schemas[name]["properties"]) != set(frames[name]["properties"]):
+            raise ValueError(f"two wire models share the name {name}")
+    document["components"]["schemas"] = frames | schemas
+    return document

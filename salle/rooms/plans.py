@@ -1,6 +1,5 @@
 from salle.activities.queries import find_plan
 from salle.activities.quiz.plan import QuizPlan
-from salle.activities.rules import ActivityNotFound
 from salle.kit.database import Databases
 
 
@@ -12,7 +11,4 @@ class PlanLoader:
 
     async def __call__(self, activity_id: str, user_id: str) -> QuizPlan | None:
         async with self._databases.read() as db:
-            try:
-                return await find_plan(db, activity_id, user_id)
-            except ActivityNotFound:
-                return None
+            return await find_plan(db, activity_id, user_id)
