@@ -135,7 +135,7 @@ def describe_api(app: FastAPI) -> dict[str, Any]:
     document = get_openapi(title=app.title, version=app.version, routes=app.routes)
     schemas, frames = document["components"]["schemas"], describe_frames()
     for name in schemas.keys() & frames.keys():
-        if set(schemas[name]["properties"]) != set(frames[name]["properties"]):
+        if schemas[name].get("properties", {}).keys() != frames[name].get("properties", {}).keys():
             raise ValueError(f"two wire models share the name {name}")
     document["components"]["schemas"] = frames | schemas
     return document

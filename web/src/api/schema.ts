@@ -280,6 +280,148 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/capsules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Capsules */
+        get: operations["list_capsules_api_capsules_get"];
+        put?: never;
+        /** Create Capsule */
+        post: operations["create_capsule_api_capsules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/capsules/{capsule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Capsule */
+        get: operations["show_capsule_api_capsules__capsule_id__get"];
+        /** Save Capsule */
+        put: operations["save_capsule_api_capsules__capsule_id__put"];
+        post?: never;
+        /** Delete Capsule */
+        delete: operations["delete_capsule_api_capsules__capsule_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/capsules/{capsule_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Duplicate Capsule */
+        post: operations["duplicate_capsule_api_capsules__capsule_id__duplicate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/capsules/{capsule_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export Capsule */
+        get: operations["export_capsule_api_capsules__capsule_id__export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/capsules/{capsule_id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import File */
+        post: operations["import_file_api_capsules__capsule_id__import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/capsules/{capsule_id}/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Import */
+        get: operations["show_import_api_capsules__capsule_id__imports__import_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/capsules/{capsule_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore Capsule */
+        post: operations["restore_capsule_api_capsules__capsule_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/capsules/{capsule_id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Thumbnail
+         * @description A page as PNG; the first one, unless another is named.
+         */
+        get: operations["show_thumbnail_api_capsules__capsule_id__thumbnail_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations": {
         parameters: {
             query?: never;
@@ -438,6 +580,129 @@ export interface paths {
         get: operations["read_attendance_sheet_api_reports__room_id__attendance_csv_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Open Rooms */
+        get: operations["list_open_rooms_api_rooms_get"];
+        put?: never;
+        /** Launch */
+        post: operations["launch_api_rooms_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Preview */
+        get: operations["preview_api_rooms__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{name}/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter */
+        post: operations["enter_api_rooms__name__enter_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{name}/qr.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Qr Code */
+        get: operations["qr_code_api_rooms__name__qr_svg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename */
+        put: operations["rename_api_rooms__room_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Board */
+        get: operations["board_api_rooms__room_id__board_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description Ending what has ended is nothing new.
+         */
+        post: operations["end_api_rooms__room_id__end_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -611,6 +876,16 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /** AcknowledgeHand */
+        AcknowledgeHand: {
+            /** Participant Id */
+            participant_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "hand.acknowledge";
+        };
         /** ActivityCard */
         ActivityCard: {
             /** Id */
@@ -710,6 +985,33 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** ActivitySlice */
+        ActivitySlice: {
+            /** Activity Id */
+            activity_id: string;
+            /** Explanation */
+            explanation?: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "quiz" | "poll";
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "answering" | "closed" | "results" | "finished";
+            plan?: components["schemas"]["QuizPlan"];
+            question: components["schemas"]["ShownQuestion"];
+            results: components["schemas"]["ShownResults"] | null;
+            /** Right */
+            right?: string[];
+            /** Run Id */
+            run_id: string;
+            summary: components["schemas"]["ShownSummary"] | null;
+            /** Title */
+            title: string;
+        };
         /** Alive */
         Alive: {
             /**
@@ -718,6 +1020,30 @@ export interface components {
              * @constant
              */
             status: "ok";
+        };
+        /** AnswerQuestion */
+        AnswerQuestion: {
+            /** Choice Ids */
+            choice_ids: string[];
+            /** Question Id */
+            question_id: string;
+            /** Run Id */
+            run_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "activity.answer";
+        };
+        /** AnswerSlice */
+        AnswerSlice: {
+            /**
+             * Answered At
+             * Format: date-time
+             */
+            answered_at: string;
+            /** Choice Ids */
+            choice_ids: string[];
         };
         /**
          * AttendanceRow
@@ -744,6 +1070,108 @@ export interface components {
             /** Seconds Present */
             seconds_present: number;
         };
+        /** CapsuleList */
+        CapsuleList: {
+            /** Items */
+            items: components["schemas"]["CapsuleSummary"][];
+            /** Total */
+            total: number;
+        };
+        /** CapsuleOut */
+        CapsuleOut: {
+            /** Activity Ids */
+            activity_ids: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /** Page Count */
+            page_count: number;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /** CapsuleSummary */
+        CapsuleSummary: {
+            /** Activity Ids */
+            activity_ids: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Page Count */
+            page_count: number;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ChangeParams
+         * @description What is given is replaced as a whole.
+         */
+        ChangeParams: {
+            /** @default null */
+            chat: components["schemas"]["ChatParams"] | null;
+            /** @default null */
+            collaboration: components["schemas"]["CollaborationParams"] | null;
+            /** @default null */
+            navigation: components["schemas"]["NavigationParams"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "params.change";
+        };
+        /** ChangesFrame */
+        ChangesFrame: {
+            /** Epoch */
+            epoch: number;
+            /** Patch */
+            patch?: {
+                [key: string]: components["schemas"]["SlicePatch"];
+            };
+            /** Seq */
+            seq?: number;
+            /** Set */
+            set?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "changes";
+        };
+        /** ChatParams */
+        ChatParams: {
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+        };
         /** ChoiceResult */
         ChoiceResult: {
             /** Count */
@@ -755,6 +1183,46 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** CloseAnswers */
+        CloseAnswers: {
+            /** Run Id */
+            run_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "activity.close";
+        };
+        /** CollaborationParams */
+        CollaborationParams: {
+            /**
+             * Active
+             * @default false
+             */
+            active: boolean;
+            /**
+             * Allow All
+             * @default false
+             */
+            allow_all: boolean;
+            /**
+             * Allowed Participant Ids
+             * @default []
+             */
+            allowed_participant_ids: string[];
+        };
+        /** CommandFrame */
+        CommandFrame: {
+            /** Command */
+            command: components["schemas"]["RaiseHand"] | components["schemas"]["LowerHand"] | components["schemas"]["AcknowledgeHand"] | components["schemas"]["SendMessage"] | components["schemas"]["DeleteMessage"] | components["schemas"]["ShowSlide"] | components["schemas"]["ChangeParams"] | components["schemas"]["RenameRoom"] | components["schemas"]["RenameParticipant"] | components["schemas"]["KickParticipant"] | components["schemas"]["PutActivityAway"] | components["schemas"]["EndClass"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["WithdrawAnswer"] | components["schemas"]["CloseAnswers"] | components["schemas"]["ShowResults"] | components["schemas"]["NextQuestion"] | components["schemas"]["FinishActivity"] | components["schemas"]["StartActivity"];
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "command";
+        };
         /** Credentials */
         Credentials: {
             /** Email */
@@ -762,10 +1230,113 @@ export interface components {
             /** Password */
             password: string;
         };
+        /** DeleteMessage */
+        DeleteMessage: {
+            /** Message Id */
+            message_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "chat.delete";
+        };
+        /**
+         * DocumentReplaced
+         * @description The capsule was blank: what was imported is its document now, in its own schema.
+         */
+        DocumentReplaced: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "replaced";
+            /** Version */
+            version: number;
+        };
+        /** EndClass */
+        EndClass: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "class.end";
+        };
+        /**
+         * EnterRoom
+         * @description One of three: names, a token of before, or `as`. An account needs none of them.
+         */
+        EnterRoom: {
+            /** As */
+            as?: "screen" | null;
+            /** First Name */
+            first_name?: string | null;
+            /** Last Name */
+            last_name?: string | null;
+            /**
+             * Organisation
+             * @default
+             */
+            organisation: string;
+            /** Token */
+            token?: string | null;
+        };
+        /** FinishActivity */
+        FinishActivity: {
+            /** Run Id */
+            run_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "activity.finish";
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /** HelloFrame */
+        HelloFrame: {
+            /** @default null */
+            position: components["schemas"]["RoomPosition"] | null;
+            /** Protocol */
+            protocol: number;
+            /** Token */
+            token: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "hello";
+        };
+        /** ImportOut */
+        ImportOut: {
+            /** Done */
+            done: number;
+            /** Error Code */
+            error_code: string | null;
+            /** Error Details */
+            error_details: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /** Notes */
+            notes: components["schemas"]["NoteOut"][];
+            /** Result */
+            result: (components["schemas"]["PagesAdded"] | components["schemas"]["DocumentReplaced"] | components["schemas"]["ToMerge"]) | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "running" | "done" | "failed";
+            /** Total */
+            total: number;
+        };
+        /** ImportStarted */
+        ImportStarted: {
+            /** Import Id */
+            import_id: string;
         };
         /** Interval */
         Interval: {
@@ -803,6 +1374,35 @@ export interface components {
             language: "fr" | "en";
             role: components["schemas"]["Role"];
         };
+        /** KickParticipant */
+        KickParticipant: {
+            /** Participant Id */
+            participant_id: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "participant.kick";
+        };
+        /** LaserSignal */
+        LaserSignal: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "laser";
+            /** Page Id */
+            page_id: string;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
         /** LinkLook */
         LinkLook: {
             /** Email */
@@ -834,12 +1434,51 @@ export interface components {
             email?: string | null;
             /** First Name */
             first_name?: string | null;
+            /** Language */
+            language?: ("fr" | "en") | null;
             /** Last Name */
             last_name?: string | null;
             /** Password */
             password?: string | null;
             /** Token */
             token: string;
+        };
+        /** LowerHand */
+        LowerHand: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "hand.lower";
+        };
+        /** MessageSlice */
+        MessageSlice: {
+            /** Id */
+            id: string;
+            /** Participant Id */
+            participant_id: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** Seq */
+            seq: number;
+            /** Text */
+            text: string;
+        };
+        /** MineSlice */
+        MineSlice: {
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Choice Ids */
+            choice_ids: string[] | null;
+            /** Hand Raised At */
+            hand_raised_at: string | null;
+            /** Is Right */
+            is_right: boolean | null;
+            /** Score */
+            score: number | null;
         };
         /**
          * Moment
@@ -860,9 +1499,28 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** NavigationParams */
+        NavigationParams: {
+            /**
+             * Mode
+             * @default animateur
+             * @enum {string}
+             */
+            mode: "animateur" | "libre" | "pratico";
+        };
         /** NewActivity */
         NewActivity: {
             plan: components["schemas"]["QuizPlan"];
+        };
+        /** NewCapsule */
+        NewCapsule: {
+            /** Title */
+            title: string;
+        };
+        /** NewCopy */
+        NewCopy: {
+            /** Title */
+            title?: string | null;
         };
         /** NewInvitation */
         NewInvitation: {
@@ -875,6 +1533,62 @@ export interface components {
              */
             language: "fr" | "en";
             role: components["schemas"]["Role"];
+        };
+        /** NewRoom */
+        NewRoom: {
+            /** Capsule Id */
+            capsule_id: string;
+            /** Name */
+            name?: string | null;
+        };
+        /** NextQuestion */
+        NextQuestion: {
+            /** Run Id */
+            run_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "activity.next";
+        };
+        /** NoteOut */
+        NoteOut: {
+            /** Address */
+            address?: string | null;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "asset_lost" | "asset_unreadable" | "shapes_unknown";
+            /** Count */
+            count?: number | null;
+            /** Kinds */
+            kinds?: string[] | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /** OpenRoom */
+        OpenRoom: {
+            /** Capsule Id */
+            capsule_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Link */
+            link: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
+        /** OpenRooms */
+        OpenRooms: {
+            /** Rooms */
+            rooms: components["schemas"]["OpenRoom"][];
         };
         /** OutboxMail */
         OutboxMail: {
@@ -915,6 +1629,21 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /**
+         * PagesAdded
+         * @description The pages are in the capsule, whose version is now this one.
+         */
+        PagesAdded: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "added";
+            /** Page Ids */
+            page_ids: string[];
+            /** Version */
+            version: number;
+        };
         /** PasswordChange */
         PasswordChange: {
             /**
@@ -939,6 +1668,70 @@ export interface components {
             participant_id: string;
             /** Score */
             score: number | null;
+        };
+        /** PersonSlice */
+        PersonSlice: {
+            /** Colour */
+            colour: number;
+            /** First Name */
+            first_name: string;
+            /** Hand Raised At */
+            hand_raised_at: string | null;
+            /** Id */
+            id: string;
+            /** Is Here */
+            is_here: boolean;
+            /** Last Name */
+            last_name: string;
+            /** May Draw */
+            may_draw: boolean;
+            role: components["schemas"]["RoomRole"];
+        };
+        /** PingFrame */
+        PingFrame: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ping";
+        };
+        /** PongFrame */
+        PongFrame: {
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "pong";
+        };
+        /** PresenceSlice */
+        PresenceSlice: {
+            /** Hands */
+            hands: number;
+            /** Here */
+            here: number;
+        };
+        /** PrivateMessageSlice */
+        PrivateMessageSlice: {
+            /** Id */
+            id: string;
+            /** Participant Id */
+            participant_id: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** Seq */
+            seq: number;
+            /** Text */
+            text: string;
+            /** To */
+            to: string;
         };
         /** Profile */
         Profile: {
@@ -976,12 +1769,29 @@ export interface components {
             /** Organisation */
             organisation?: string | null;
         };
+        /** ProgressSlice */
+        ProgressSlice: {
+            /** Answered */
+            answered: number;
+            /** Here */
+            here: number;
+        };
         /**
          * Purpose
          * @description What a one-time link is good for.
          * @enum {string}
          */
         Purpose: "setup" | "sign_in" | "reset" | "invitation";
+        /** PutActivityAway */
+        PutActivityAway: {
+            /** Run Id */
+            run_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "activity.put_away";
+        };
         /** QuestionResult */
         QuestionResult: {
             /** All Right */
@@ -1050,6 +1860,27 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** RaiseHand */
+        RaiseHand: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "hand.raise";
+        };
+        /** ReactionSignal */
+        ReactionSignal: {
+            /**
+             * Emoji
+             * @enum {string}
+             */
+            emoji: "👍" | "👏" | "❤️" | "🔥";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "reaction";
+        };
         /** Ready */
         Ready: {
             /** Ready */
@@ -1059,6 +1890,49 @@ export interface components {
         RecoveryRequest: {
             /** Email */
             email: string;
+        };
+        /** RefusedFrame */
+        RefusedFrame: {
+            /** Code */
+            code: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "refused";
+        };
+        /** RenameParticipant */
+        RenameParticipant: {
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "participant.rename";
+        };
+        /** RenameRoom */
+        RenameRoom: {
+            /** Name */
+            name: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "room.rename";
+        };
+        /** RenamedRoom */
+        RenamedRoom: {
+            /** Name */
+            name: string;
         };
         /** Report */
         Report: {
@@ -1147,12 +2021,279 @@ export interface components {
          * @enum {string}
          */
         Role: "public" | "member" | "instructor" | "board_member" | "admin";
+        /** RoomBoard */
+        RoomBoard: {
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+        };
+        RoomClientFrame: components["schemas"]["HelloFrame"] | components["schemas"]["CommandFrame"] | components["schemas"]["SignalFrame"] | components["schemas"]["PingFrame"];
+        /** RoomMe */
+        RoomMe: {
+            /** Participant Id */
+            participant_id: string | null;
+            role: components["schemas"]["RoomRole"];
+        };
         /** RoomPage */
         RoomPage: {
             /** Id */
             id: string;
             /** Name */
             name: string;
+        };
+        /** RoomParams */
+        RoomParams: {
+            /**
+             * @default {
+             *       "active": true
+             *     }
+             */
+            chat: components["schemas"]["ChatParams"];
+            /**
+             * @default {
+             *       "active": false,
+             *       "allow_all": false,
+             *       "allowed_participant_ids": []
+             *     }
+             */
+            collaboration: components["schemas"]["CollaborationParams"];
+            /**
+             * @default {
+             *       "mode": "animateur"
+             *     }
+             */
+            navigation: components["schemas"]["NavigationParams"];
+        };
+        /**
+         * RoomPass
+         * @description The token is a secret of this room and this person. It is told once.
+         */
+        RoomPass: {
+            /** Name */
+            name: string;
+            /** Participant Id */
+            participant_id: string | null;
+            role: components["schemas"]["RoomRole"];
+            /** Room Id */
+            room_id: string;
+            /** Token */
+            token: string;
+        };
+        /** RoomPosition */
+        RoomPosition: {
+            /** Epoch */
+            epoch: number;
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * RoomPreview
+         * @description What anyone who has the link may know.
+         */
+        RoomPreview: {
+            /** Name */
+            name: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Title */
+            title: string;
+            /** Trainer Name */
+            trainer_name: string;
+        };
+        /**
+         * RoomRole
+         * @description As what somebody is in a room. SERVER is the room itself: no socket can be it.
+         * @enum {string}
+         */
+        RoomRole: "trainer" | "participant" | "screen" | "server";
+        RoomServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["ChangesFrame"] | components["schemas"]["SettledFrame"] | components["schemas"]["RefusedFrame"] | components["schemas"]["PongFrame"] | components["schemas"]["SignalsFrame"];
+        /** RoomSlice */
+        RoomSlice: {
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            params: components["schemas"]["RoomParams"];
+            /** Started At */
+            started_at: string | null;
+            /** Title */
+            title: string;
+            /** Trainer Name */
+            trainer_name: string;
+        };
+        /**
+         * RoomView
+         * @description Every slice there is; which of them are in a view depends on who looks.
+         */
+        RoomView: {
+            activity: components["schemas"]["ActivitySlice"] | null;
+            /** Answers */
+            answers?: {
+                [key: string]: components["schemas"]["AnswerSlice"];
+            };
+            /** Chat */
+            chat?: {
+                [key: string]: components["schemas"]["MessageSlice"];
+            };
+            mine?: components["schemas"]["MineSlice"];
+            /** People */
+            people?: {
+                [key: string]: components["schemas"]["PersonSlice"];
+            };
+            presence: components["schemas"]["PresenceSlice"];
+            /** Private Chat */
+            private_chat?: {
+                [key: string]: components["schemas"]["PrivateMessageSlice"];
+            };
+            progress: components["schemas"]["ProgressSlice"] | null;
+            room: components["schemas"]["RoomSlice"];
+            /** Scores */
+            scores?: {
+                [key: string]: number;
+            };
+            slide: components["schemas"]["SlideSlice"];
+            /** Tally */
+            tally?: {
+                [key: string]: number;
+            } | null;
+        };
+        /**
+         * SavedCapsule
+         * @description What is to change; the rest stays. `version` is the one that the change was made on.
+         */
+        SavedCapsule: {
+            /** Activity Ids */
+            activity_ids?: string[] | null;
+            /** Document */
+            document?: {
+                [key: string]: unknown;
+            } | null;
+            /** Save Id */
+            save_id?: string | null;
+            /** Title */
+            title?: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * SendMessage
+         * @description `to` is null for everyone, "trainer", or, from the trainer, a participant's id.
+         */
+        SendMessage: {
+            /** Text */
+            text: string;
+            /**
+             * To
+             * @default null
+             */
+            to: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "chat.send";
+        };
+        /** SentSignal */
+        SentSignal: {
+            /** Emoji */
+            emoji?: string;
+            /** From */
+            from: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "reaction" | "typing" | "laser";
+            /** Page Id */
+            page_id?: string;
+            /** X */
+            x?: number;
+            /** Y */
+            y?: number;
+        };
+        /** SettledFrame */
+        SettledFrame: {
+            /** Id */
+            id: string;
+            /** Seq */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "settled";
+        };
+        /** ShowResults */
+        ShowResults: {
+            /** Run Id */
+            run_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "activity.show_results";
+        };
+        /** ShowSlide */
+        ShowSlide: {
+            /** Page Id */
+            page_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "slide.show";
+        };
+        /** ShownChoice */
+        ShownChoice: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+        };
+        /** ShownQuestion */
+        ShownQuestion: {
+            /** Choices */
+            choices: components["schemas"]["ShownChoice"][];
+            /** Count */
+            count: number;
+            /** Hint */
+            hint: string;
+            /** Id */
+            id: string;
+            /** Index */
+            index: number;
+            /** Is Multiple */
+            is_multiple: boolean;
+            /** Picture */
+            picture: string | null;
+            /** Text */
+            text: string;
+        };
+        /** ShownResults */
+        ShownResults: {
+            /** Answered */
+            answered: number;
+            /** Explanation */
+            explanation: string;
+            /** Right */
+            right: string[];
+            /** Tally */
+            tally: {
+                [key: string]: number;
+            };
+        };
+        /** ShownSummary */
+        ShownSummary: {
+            /** Answered */
+            answered: number;
+            /** Mean Score */
+            mean_score: number | null;
         };
         /** SignInOut */
         SignInOut: {
@@ -1172,6 +2313,54 @@ export interface components {
             last_used_at: string;
             /** User Agent */
             user_agent: string;
+        };
+        /** SignalFrame */
+        SignalFrame: {
+            /** Signal */
+            signal: components["schemas"]["ReactionSignal"] | components["schemas"]["TypingSignal"] | components["schemas"]["LaserSignal"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "signal";
+        };
+        /** SignalsFrame */
+        SignalsFrame: {
+            /** Signals */
+            signals: components["schemas"]["SentSignal"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "signals";
+        };
+        /** SlicePatch */
+        SlicePatch: {
+            /** Put */
+            put?: {
+                [key: string]: unknown;
+            };
+            /** Remove */
+            remove?: string[];
+        };
+        /** SlideSlice */
+        SlideSlice: {
+            /** Page Id */
+            page_id: string | null;
+            /** Pages */
+            pages: components["schemas"]["RoomPage"][];
+            /** Seen */
+            seen: string[];
+        };
+        /** StartActivity */
+        StartActivity: {
+            /** Activity Id */
+            activity_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "activity.start";
         };
         /**
          * Status
@@ -1193,6 +2382,31 @@ export interface components {
             /** Width */
             width: number;
         };
+        /**
+         * ToMerge
+         * @description In another schema than the capsule: tldraw has to bring it up to date, then add its pages.
+         */
+        ToMerge: {
+            /** After Page Id */
+            after_page_id?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "to_merge";
+            /** Snapshot */
+            snapshot: {
+                [key: string]: unknown;
+            };
+        };
+        /** TypingSignal */
+        TypingSignal: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "typing";
+        };
         /** ValidationError */
         ValidationError: {
             /** Context */
@@ -1210,6 +2424,39 @@ export interface components {
         Version: {
             /** Version */
             version: string;
+        };
+        /** WelcomeFrame */
+        WelcomeFrame: {
+            /** Epoch */
+            epoch: number;
+            me: components["schemas"]["RoomMe"];
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Protocol */
+            protocol: number;
+            /** Seq */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "welcome";
+            view: components["schemas"]["RoomView"] | null;
+        };
+        /** WithdrawAnswer */
+        WithdrawAnswer: {
+            /** Question Id */
+            question_id: string;
+            /** Run Id */
+            run_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "activity.withdraw";
         };
     };
     responses: never;
@@ -1747,6 +2994,368 @@ export interface operations {
             };
         };
     };
+    list_capsules_api_capsules_get: {
+        parameters: {
+            query?: {
+                search?: string;
+                sort?: "updated" | "created" | "title";
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapsuleList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_capsule_api_capsules_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCapsule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapsuleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_capsule_api_capsules__capsule_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                capsule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapsuleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_capsule_api_capsules__capsule_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                capsule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedCapsule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapsuleSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_capsule_api_capsules__capsule_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                capsule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    duplicate_capsule_api_capsules__capsule_id__duplicate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                capsule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewCopy"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapsuleSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_capsule_api_capsules__capsule_id__export_get: {
+        parameters: {
+            query: {
+                format: "tldr" | "pdf";
+            };
+            header?: never;
+            path: {
+                capsule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_file_api_capsules__capsule_id__import_post: {
+        parameters: {
+            query?: {
+                after_page_id?: string | null;
+            };
+            header?: never;
+            path: {
+                capsule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStarted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_import_api_capsules__capsule_id__imports__import_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                capsule_id: string;
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_capsule_api_capsules__capsule_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                capsule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapsuleSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_thumbnail_api_capsules__capsule_id__thumbnail_get: {
+        parameters: {
+            query?: {
+                page?: string | null;
+            };
+            header?: never;
+            path: {
+                capsule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_invitations_api_invitations_get: {
         parameters: {
             query?: {
@@ -2070,6 +3679,253 @@ export interface operations {
                 content: {
                     "text/csv": string;
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_open_rooms_api_rooms_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenRooms"];
+                };
+            };
+        };
+    };
+    launch_api_rooms_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRoom"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenRoom"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_api_rooms__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomPreview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    enter_api_rooms__name__enter_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterRoom"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomPass"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    qr_code_api_rooms__name__qr_svg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rename_api_rooms__room_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenamedRoom"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenRoom"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    board_api_rooms__room_id__board_get: {
+        parameters: {
+            query?: never;
+            header: {
+                "Room-Token": string;
+            };
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomBoard"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_api_rooms__room_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
