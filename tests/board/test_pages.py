@@ -1,7 +1,7 @@
 import pytest
 
-from salle.board.pages import PageInfo, is_page_id, pages_of
-from tests.board.slides import page, shape
+from salle.board.pages import PageInfo, image_sources, is_page_id, pages_of
+from tests.board.slides import PAGE, image_asset, page, shape, store
 
 
 def test_pages_come_in_the_order_of_their_indexes() -> None:
@@ -34,3 +34,20 @@ def test_what_is_no_page_is_passed_over() -> None:
 )
 def test_a_page_id_is_told_by_its_prefix(value: object, expected: bool) -> None:  # noqa: FBT001 -- a table of cases
     assert is_page_id(value) is expected
+
+
+def test_the_images_of_a_page_are_known_before_it_is_drawn() -> None:
+    document = store(
+        image_asset("/media/1", "one"),
+        image_asset("/media/2", "two"),
+        image_asset("data:image/png;base64,", "inline"),
+        shape("group", "group"),
+        shape("image", "a", parentId="shape:group", assetId="asset:one"),
+        shape("image", "b", assetId="asset:one"),
+        shape("image", "c", assetId="asset:inline"),
+        shape("image", "d", assetId="asset:missing"),
+        shape("image", "e", parentId="page:two", assetId="asset:two"),
+        shape("image", "ring", parentId="shape:ring", assetId="asset:two"),
+    )
+    assert image_sources(document, [PAGE]) == ["/media/1"]
+    assert image_sources(document, [PAGE, "page:two"]) == ["/media/1", "/media/2"]

@@ -10,9 +10,9 @@ from salle.board.drawing.layout import Setting, set_text
 from salle.board.drawing.lettering import draw_text
 from salle.board.drawing.paths import number, path_data, polygon, unit
 from salle.board.drawing.records import Props
-from salle.board.drawing.richtext import read_blocks
+from salle.board.drawing.richtext import count_characters, read_blocks
 from salle.board.drawing.scene import Shape
-from salle.board.drawing.sheet import PageFullError, Sheet
+from salle.board.drawing.sheet import Sheet
 from salle.board.drawing.strokes import draw_strokes, stroke_width
 
 _MARGIN = 100.0
@@ -70,9 +70,7 @@ def _draw_label(shape: Shape, sheet: Sheet, body: Body) -> tuple[str, Bounds | N
 
 def _set_label(props: Props, sheet: Sheet, body: Body) -> Setting | None:
     blocks = read_blocks(props)
-    sheet.characters_left -= sum(len(run.text) for block in blocks for run in block.runs)
-    if sheet.characters_left < 0:
-        raise PageFullError
+    sheet.spend_characters(count_characters(blocks))
     if not blocks:
         return None
     font = props.choice("font", theme.FONTS, "draw")

@@ -73,7 +73,6 @@ def draw_ink(shape: Shape, sheet: Sheet) -> str:
     points = read_ink(props)
     if not points:
         return ""
-    sheet.spend_points(len(points))
     width = draw_stroke_width(props)
     dash = props.word("dash", theme.DASHES, "draw")
     pen = props.flag("isPen")
@@ -103,13 +102,12 @@ def _dash_pattern(dash: str, width: float, length: float) -> str:
     return f' stroke-dasharray="{number(mark)} {number(width * 2)}"'
 
 
-def draw_highlight(shape: Shape, sheet: Sheet, *, under: bool) -> str:
+def draw_highlight(shape: Shape, *, under: bool) -> str:
     """The highlighter covers twice: strongly below everything, lightly above."""
     props = shape.props
     points = read_ink(props)
     if not points:
         return ""
-    sheet.spend_points(len(points))
     width = highlight_width(props)
     if not props.flag("isPen") and len(points) == 1:
         width += chance(shape.id)() * width / 6

@@ -26,11 +26,10 @@ def read_line_points(props: Props) -> list[complex]:
     return spots or [0j]
 
 
-def draw_line_shape(shape: Shape, sheet: Sheet) -> str:
+def draw_line_shape(shape: Shape, _: Sheet) -> str:
     points = read_line_points(shape.props)
     if len(points) < _SEGMENT:
         return ""
-    sheet.spend_points(len(points))
     if shape.props.text("spline") == "cubic":
         contour = spline(points)
     else:

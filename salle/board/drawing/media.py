@@ -40,7 +40,7 @@ def is_round(shape: Shape) -> bool:
 
 def draw_image(shape: Shape, sheet: Sheet) -> str:
     source = _asset(shape, sheet).values.get("src")
-    picture = sheet.picture(source) if isinstance(source, str) and source else None
+    picture = sheet.show_picture(source) if isinstance(source, str) and source else None
     size = box_size(shape)
     if picture is None:
         return _draw_missing(size)

@@ -34,10 +34,16 @@ def draw_scene(
     store: Mapping[str, object], page_id: str, picture: Callable[[str], str | None]
 ) -> str:
     scene = read_scene(store, page_id)
-    if scene.lost:
-        _LOG.warning("%d shapes of %.100s are beyond the limits", scene.lost, page_id)
     sheet = Sheet(scene, picture)
     content = _draw_children(page_id, sheet)
+    if scene.lost or sheet.left_out:
+        # One line for a page: a document must not be able to flood the log.
+        _LOG.warning(
+            "%d shapes of %.100r are left out, the first for: %s",
+            scene.lost + len(sheet.left_out),
+            page_id,
+            sheet.left_out[0] if sheet.left_out else "too many shapes",
+        )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"'
         f' viewBox="0 0 {WIDTH} {HEIGHT}">{sheet.definitions()}'
@@ -73,15 +79,15 @@ def _draw_placed(shape: Shape, sheet: Sheet, under: list[str]) -> str:
         if not _is_seen(shape, sheet):
             return ""
         if shape.type == "highlight":
-            under.append(_place(shape, inks.draw_highlight(shape, sheet, under=True)))
-            return _place(shape, inks.draw_highlight(shape, sheet, under=False))
+            under.append(_place(shape, inks.draw_highlight(shape, under=True)))
+            return _place(shape, inks.draw_highlight(shape, under=False))
         drawer = _DRAWERS.get(shape.type)
         if drawer is not None:
             return _place(shape, drawer(shape, sheet))
-        _LOG.info("a shape of type %.40r is left out", shape.type)
+        sheet.left_out.append(f"unknown type {shape.type[:40]!r}")
     except (PageFullError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         # What a document holds is not ours to trust: one odd shape must not cost the page.
-        _LOG.warning("shape %.100s (%.40s) is left out: %r", shape.id, shape.type, error)
+        sheet.left_out.append(f"{shape.type[:40]!r} {shape.id[:100]!r}: {error!r:.200}")
     return ""
 
 

@@ -1,6 +1,6 @@
 """What a text says: paragraphs of styled runs, from TipTap JSON or from an older plain string."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from unicodedata import normalize
 
@@ -77,6 +77,10 @@ def read_blocks(props: Props) -> list[Block]:
         text = clean(props.text("text", TEXT_LIMIT))
         blocks = [Block([Run(line)] if line else []) for line in text.split("\n")]
     return [] if all(block.is_blank() for block in blocks) else blocks[:BLOCK_LIMIT]
+
+
+def count_characters(blocks: Sequence[Block]) -> int:
+    return sum(len(run.text) for block in blocks for run in block.runs)
 
 
 class _Reader:

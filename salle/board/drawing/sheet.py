@@ -8,16 +8,17 @@ from salle.board.drawing.bounds import Outline
 from salle.board.drawing.layout import Setting, set_text
 from salle.board.drawing.paths import number
 from salle.board.drawing.records import Props
-from salle.board.drawing.richtext import read_blocks
+from salle.board.drawing.richtext import count_characters, read_blocks
 from salle.board.drawing.scene import Scene, Shape
 
 WIDTH, HEIGHT = 1920, 1080
 POINT_LIMIT = 200_000  # of ink and of edges on one page
 CHARACTER_LIMIT = 200_000  # of text on one page
+PICTURE_LIMIT = 96 * 1024 * 1024  # bytes of images on one page, each time that they are shown
 
 
 class PageFullError(Exception):
-    """The page has more ink or text than is drawn."""
+    """The page has more on it than is drawn."""
 
 
 @dataclass(slots=True)
@@ -26,7 +27,9 @@ class Sheet:
     picture: Callable[[str], str | None]  # an asset's `src` to a data URI
     points_left: int = POINT_LIMIT
     characters_left: int = CHARACTER_LIMIT
+    picture_left: int = PICTURE_LIMIT
     outlines: dict[str, Outline] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)  # why shapes are not on the page
     _marks: int = 0
     _hatches: dict[str, str] = field(default_factory=dict)
     _settings: dict[str, Setting | None] = field(default_factory=dict)
@@ -37,17 +40,29 @@ class Sheet:
         return f"d{self._marks}"
 
     def spend_points(self, count: int) -> None:
-        self.points_left -= count
-        if self.points_left < 0:
+        """A shape that is too much is left out, and leaves room for those that are not."""
+        if count > self.points_left:
             raise PageFullError
+        self.points_left -= count
+
+    def spend_characters(self, count: int) -> None:
+        if count > self.characters_left:
+            raise PageFullError
+        self.characters_left -= count
+
+    def show_picture(self, source: str) -> str | None:
+        picture = self.picture(source)
+        size = len(picture or "")
+        if size > self.picture_left:
+            raise PageFullError
+        self.picture_left -= size
+        return picture
 
     def setting(self, shape: Shape, size: float, max_width: float | None) -> Setting | None:
         """The shape's text, set once; None when it says nothing."""
         if shape.id not in self._settings:
             blocks = read_blocks(shape.props)
-            self.characters_left -= sum(len(run.text) for block in blocks for run in block.runs)
-            if self.characters_left < 0:
-                raise PageFullError
+            self.spend_characters(count_characters(blocks))
             font = shape.props.choice("font", theme.FONTS, "draw")
             self._settings[shape.id] = (
                 set_text(blocks, font, size, max_width=max_width) if blocks else None

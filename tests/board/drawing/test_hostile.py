@@ -3,6 +3,7 @@
 import json
 import re
 from base64 import b64encode
+from io import BytesIO
 from math import inf, nan
 from time import process_time
 from typing import Any
@@ -11,10 +12,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from salle.board.drawing import Asset, draw_page
 from salle.board.drawing.pictures import BYTE_LIMIT, prepare_image
 from salle.board.drawing.scene import SHAPE_LIMIT
+from salle.board.drawing.sheet import PICTURE_LIMIT
 from salle.board.pdf import draw_png
 from tests.board.slides import PAGE, bind, image_asset, picture, say, shape, store
 
@@ -169,6 +172,29 @@ def test_the_work_for_a_page_is_bounded(name: str) -> None:
     assert process_time() - began < 15
     assert len(drawing) < 30_000_000
     check(drawing)
+
+
+def test_a_heavy_image_is_not_shown_without_end() -> None:
+    noise = Image.effect_noise((1500, 1500), 100)
+    out = BytesIO()
+    noise.save(out, "PNG")
+    shapes = [shape("image", str(i), assetId="asset:picture", w=90, h=90) for i in range(1_000)]
+    document = store(image_asset("/i"), *shapes)
+    drawing = draw_page(document, PAGE, assets={"/i": Asset(out.getvalue(), "image/png")})
+    assert 1 < drawing.count("<image") < 100
+    assert len(drawing) < PICTURE_LIMIT * 1.1
+
+
+def test_a_shape_that_is_too_much_leaves_room_for_the_others(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    ink = [{"type": "free", "points": LONG_INK[0]["points"][:9_000]}]
+    heavy = [shape("draw", f"heavy{i}", index=f"a{i:02}", segments=ink) for i in range(50)]
+    light = shape("geo", "light", index="b1", w=77, h=55, dash="solid")
+    drawing = draw_page(store(*heavy, light), PAGE)
+    assert "M0 0L77 0L77 55" in drawing
+    (record,) = caplog.records
+    assert "shapes of 'page:one' are left out" in record.getMessage()
 
 
 def test_a_page_of_far_dashes_can_be_printed() -> None:
