@@ -1,5 +1,6 @@
 """What a trainer prepares: the questions of a quiz, or of a poll."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import (
@@ -52,9 +53,7 @@ class QuizQuestion(_Plan):
     explanation: Note = ""
     """Shown with the results, never before."""
     is_multiple: bool = False
-    choices: Annotated[
-        tuple[QuizChoice, ...], Field(min_length=MIN_CHOICES, max_length=MAX_CHOICES)
-    ]
+    choices: Annotated[Sequence[QuizChoice], Field(min_length=MIN_CHOICES, max_length=MAX_CHOICES)]
 
     @model_validator(mode="after")
     def is_sound(self) -> Self:
@@ -75,7 +74,7 @@ class QuizPlan(_Plan):
     title: Annotated[
         str, StringConstraints(min_length=1, max_length=MAX_TITLE, pattern=WITHOUT_NUL)
     ]
-    questions: Annotated[tuple[QuizQuestion, ...], Field(min_length=1, max_length=MAX_QUESTIONS)]
+    questions: Annotated[Sequence[QuizQuestion], Field(min_length=1, max_length=MAX_QUESTIONS)]
 
     @model_validator(mode="after")
     def is_sound(self) -> Self:
