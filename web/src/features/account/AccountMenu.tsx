@@ -1,5 +1,6 @@
 import { Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
-import { IconLogout } from "@tabler/icons-react";
+import { IconLogout, IconMail, IconUserCircle, IconUsers } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { signOut, useAuth } from "~/api/auth";
@@ -8,7 +9,7 @@ import { useErrorNotification } from "~/ui/useErrorNotification";
 
 export function AccountMenu() {
   const { t } = useTranslation("account");
-  const { person } = useAuth();
+  const { person, can } = useAuth();
   const notifyError = useErrorNotification();
   if (person === null) return null;
   const { name } = person;
@@ -29,6 +30,29 @@ export function AccountMenu() {
             {person.email}
           </Text>
         </Menu.Label>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconUserCircle size={18} aria-hidden />}
+          renderRoot={(props) => <Link to="/profile" {...props} />}
+        >
+          {t("profile.title")}
+        </Menu.Item>
+        {can("instructor") && (
+          <Menu.Item
+            leftSection={<IconUsers size={18} aria-hidden />}
+            renderRoot={(props) => <Link to="/people" {...props} />}
+          >
+            {can("admin") ? t("people.title") : t("invitations.title")}
+          </Menu.Item>
+        )}
+        {can("admin") && (
+          <Menu.Item
+            leftSection={<IconMail size={18} aria-hidden />}
+            renderRoot={(props) => <Link to="/outbox" {...props} />}
+          >
+            {t("outbox.title")}
+          </Menu.Item>
+        )}
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLogout size={18} aria-hidden />}

@@ -1,4 +1,5 @@
-import { Button, PasswordInput, Stack, TextInput, Title } from "@mantine/core";
+import { Anchor, Button, PasswordInput, Stack, TextInput, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { signIn } from "~/api/auth";
@@ -43,6 +44,9 @@ export function SignIn({ onDone }: SignInProps) {
         <Button type="submit" loading={isSending}>
           {t("sign_in.submit")}
         </Button>
+        <Anchor renderRoot={(props) => <Link to="/forgot-password" {...props} />}>
+          {t("sign_in.forgot")}
+        </Anchor>
       </Stack>
     </form>
   );

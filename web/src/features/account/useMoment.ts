@@ -1,0 +1,11 @@
+import { useTranslation } from "react-i18next";
+
+/** A day and a time as one writes them in this language. */
+export function useMoment(): (moment: string) => string {
+  const { i18n } = useTranslation();
+  const format = new Intl.DateTimeFormat(i18n.language, {
+    dateStyle: "medium",
+    timeStyle: "short",
+  });
+  return (moment) => format.format(new Date(moment));
+}
