@@ -35,6 +35,9 @@ fix: dev ## Format, and mend what can be mended
 types: dev ## Write the web app's types of the API again
 	@$(PYTHON) -m tools.api_types
 
+licences: dev ## List the licences of what ships in docs/licences.md
+	@$(PYTHON) -m tools.licences
+
 build: dev web ## Make the wheel and the source archive in dist/
 	@$(PYTHON) -m hatchling build -d dist
 
@@ -50,4 +53,4 @@ web: dev ## Build the web app, if its sources changed
 browser: dev ## Unpack the test browser, once
 	@$(PYTHON) -m tools.browser
 
-.PHONY: help run test test-all check lint fix types build lock dev web browser
+.PHONY: help run test test-all check lint fix types licences build lock dev web browser

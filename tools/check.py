@@ -21,6 +21,7 @@ CHECKS: dict[str, Sequence[str | Path]] = {
     "types": [PROGRAMS / "mypy", "--no-error-summary"],
     "api types": [PYTHON, "-m", "tools.api_types", "--check"],
     "locks": [PYTHON, "-m", "tools.lock", "--check"],
+    "licences": [PYTHON, "-m", "tools.licences", "--check"],
     "imports": [PROGRAMS / "lint-imports"],
     "lint": [PROGRAMS / "ruff", "check", "--quiet"],
     "format": [PROGRAMS / "ruff", "format", "--check", "--quiet"],
