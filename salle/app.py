@@ -76,6 +76,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
         writer.start()
         outbox.start()
         hub.start()
+        forget_hub = app.state.revocations.subscribe(hub.end_logins)
         housekeeping = asyncio.create_task(repeat(HOUSEKEEPING, "housekeeping", keep_house))
         app.state.is_ready = True
         try:
@@ -84,6 +85,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
             app.state.is_ready = False
             housekeeping.cancel()
             await asyncio.gather(housekeeping, return_exceptions=True)
+            forget_hub()
             await hub.stop()
             await outbox.stop()
             await writer.stop()

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from salle.kit.http import problem
 
+FOREIGN_PAGE = 4203  # of docs/protocol.md
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # The board's editor draws with inline styles, data: and blob: pictures; nothing needs inline
@@ -50,7 +51,11 @@ class Security:
         is_write = scope["type"] == "websocket" or scope["method"] not in READS
         if is_write and not self.is_own(Headers(scope=scope)):
             if scope["type"] == "websocket":
-                await send({"type": "websocket.close", "code": 4403, "reason": "origin"})
+                # Refused before it is accepted, a socket looks like a lost line: its page would
+                # come back for ever.
+                await receive()
+                await send({"type": "websocket.accept"})
+                await send({"type": "websocket.close", "code": FOREIGN_PAGE, "reason": "origin"})
             else:
                 await problem(403, "origin_not_allowed")(scope, receive, send)
             return

@@ -1,6 +1,7 @@
 import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
+from starlette.types import Message
 
 from salle.kit.security import Security
 
@@ -45,3 +46,20 @@ async def test_every_answer_carries_the_headers_errors_included() -> None:
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
             assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
         assert (await client.post("/api/write")).headers["Cache-Control"] == "no-store"
+
+
+async def test_a_socket_of_another_page_is_told_never_to_come_back() -> None:
+    app = FastAPI()
+    app.add_middleware(Security, public_origin="https://salle.example")
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"origin", b"https://evil.test"), (b"host", b"salle.example")]
+    await app({"type": "websocket", "path": "/live", "headers": headers}, receive, send)
+    assert [message["type"] for message in sent] == ["websocket.accept", "websocket.close"]
+    assert sent[1]["code"] == 4203
