@@ -6,7 +6,7 @@ import { type Editor, react, type TLComponents, Tldraw, type TLPageId, type TLSt
 import { boardAssets } from "~/features/board/assets";
 import classes from "~/features/board/board.module.css";
 import { Paper } from "~/features/board/Paper";
-import { embeds, slideCamera } from "~/features/board/slide";
+import { embeds, SLIDE, slideCamera } from "~/features/board/slide";
 import { openDocument } from "~/features/board/store";
 import { useBoardUser } from "~/features/board/useBoardUser";
 import { ErrorNotice } from "~/ui/ErrorNotice";
@@ -83,11 +83,18 @@ function tryToOpen(document: unknown): TLStore | Error {
   }
 }
 
-/** Each page has a camera of its own, and a box may change its size: fit again whenever needed. */
+/**
+ * Each page has a camera of its own, and a box may change its size: fit again whenever needed.
+ * What is forced past the lock is not held to the constraints either, so it is worked out here.
+ */
 function keepFitted(editor: Editor): () => void {
   return react("fit the slide", () => {
     editor.getCurrentPageId();
-    editor.getViewportScreenBounds();
-    editor.setCamera(editor.getCamera(), { reset: true, force: true, immediate: true });
+    const { w, h } = editor.getViewportScreenBounds();
+    const z = Math.min(w / SLIDE.width, h / SLIDE.height);
+    if (z === 0) return;
+    const x = (w / z - SLIDE.width) / 2;
+    const y = (h / z - SLIDE.height) / 2;
+    editor.setCamera({ x, y, z }, { force: true, immediate: true });
   });
 }
