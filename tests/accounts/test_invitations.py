@@ -4,7 +4,8 @@ import pytest
 
 from salle.accounts.actions.links import Inviter, invite
 from salle.accounts.rules import INVITABLE, LINK_LASTS, Purpose, Role
-from tests.accounts.world import ORIGIN, PASSWORD, World
+from tests.accounts.world import World
+from tests.world import ORIGIN, PASSWORD
 
 JOINING = {"password": PASSWORD, "first_name": "Emmy", "last_name": "Noether"}
 

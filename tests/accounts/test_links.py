@@ -12,7 +12,8 @@ from salle.accounts.actions.links import (
 from salle.accounts.models import OneTimeLink, User
 from salle.accounts.rules import LINK_LASTS, Purpose, Role
 from salle.accounts.tokens import hash_token
-from tests.accounts.world import ORIGIN, PASSWORD, World
+from tests.accounts.world import World
+from tests.world import ORIGIN, PASSWORD
 
 
 @pytest.fixture
@@ -58,9 +59,10 @@ async def test_the_first_start_lets_somebody_become_the_first_admin(world: World
     assert (await world.http.post("/api/auth/refresh")).status_code == 200
 
 
-async def test_once_there_is_somebody_there_is_no_set_up_link(world: World) -> None:
+async def test_once_there_is_an_admin_there_is_no_set_up_link(world: World) -> None:
+    await world.add("trainer@example.org", Role.INSTRUCTOR)
     token = await set_up(world)
-    await world.add("ada@example.org")
+    await world.add("ada@example.org", Role.ADMIN)
     late = await world.http.post("/api/auth/link", json={"token": token, **FIRST_ADMIN})
     assert late.status_code == 410
     async with world.writing() as db:

@@ -1,6 +1,7 @@
 import pytest
 
-from tests.accounts.world import PASSWORD, World
+from tests.accounts.world import World
+from tests.world import PASSWORD
 
 NEW = "une autre phrase entière"
 

@@ -6,7 +6,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 from salle.accounts.models import User
 from salle.accounts.rules import LINK_LASTS, Purpose
-from tests.accounts.world import PASSWORD, World
+from tests.accounts.world import World
+from tests.world import PASSWORD
 
 NEW = "une autre phrase entière"
 

@@ -2,7 +2,7 @@ import contextlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salle.accounts.rules import (
@@ -66,6 +66,7 @@ def test_a_password_that_is_guessed_first_is_refused(password: str, reason: str)
     assert refused.value.details == {"reason": reason}
 
 
+@settings(deadline=None)  # the machine is shared
 @given(st.text(max_size=200), st.lists(st.text(max_size=30), max_size=3))
 def test_any_text_gets_an_answer(password: str, personal: list[str]) -> None:
     with contextlib.suppress(PasswordRefused):

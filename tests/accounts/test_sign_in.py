@@ -7,7 +7,8 @@ from salle.accounts.actions.logins import forget_ended_logins, revoke_logins_of
 from salle.accounts.models import User
 from salle.accounts.rules import KEPT_FOR, LOGIN_IDLE_FOR, Role
 from salle.accounts.tokens import ACCESS_FOR
-from tests.accounts.world import ORIGIN, PASSWORD, World
+from tests.accounts.world import World
+from tests.world import ORIGIN, PASSWORD
 
 BROWSER = {"Origin": ORIGIN}
 
@@ -166,7 +167,8 @@ async def test_a_new_sign_in_takes_the_place_of_the_old_one_of_this_browser(worl
 
 async def test_sign_ins_are_listed_and_one_can_be_ended(world: World) -> None:
     await world.add("ada@example.org")
-    async with world.browser(**{"User-Agent": "Phone\t"}) as phone:
+    async with world.browser() as phone:
+        phone.headers["User-Agent"] = "Phone\t"
         await world.sign_in(phone, "ada@example.org")
         world.clock.advance(timedelta(minutes=1))
         await world.sign_in(world.http, "ada@example.org")

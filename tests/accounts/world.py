@@ -1,76 +1,22 @@
-"""A server with accounts and an outbox, a clock one can set, and people who use it."""
+"""The server, with the mail it writes at hand."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from argon2 import PasswordHasher
-from fastapi import FastAPI
-from httpx import ASGITransport, AsyncClient
+from httpx import AsyncClient
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from salle.accounts.actions.people import add_user
-from salle.accounts.rules import Role
-from salle.app import create_app
-from salle.kit.database import Databases, Table
 from salle.mail.models import OutgoingMail
-from salle.settings import Settings
-
-PASSWORD = "violet kettle 42"
-PASSWORD_HASH = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1).hash(PASSWORD)
-ORIGIN = "http://127.0.0.1:8000"
+from tests import world as whole
+from tests.world import ORIGIN, PASSWORD
 
 
-class SetClock:
-    def __init__(self) -> None:
-        self.time = datetime(2027, 3, 1, 9, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.time
-
-    def advance(self, by: timedelta) -> None:
-        self.time += by
-
-
-@dataclass
-class World:
-    app: FastAPI
-    clock: SetClock
-    http: AsyncClient
-
-    @property
-    def databases(self) -> Databases:
-        databases: Databases = self.app.state.databases
-        return databases
-
-    @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncSession]:
-        async with self.databases.write.begin() as db:
-            yield db
-
-    async def add(self, email: str, role: Role = Role.MEMBER) -> str:
-        async with self.writing() as db:
-            user = await add_user(
-                db,
-                email=email,
-                role=role,
-                password_hash=PASSWORD_HASH,
-                first_name="Ada",
-                last_name="Lovelace",
-                now=self.clock(),
-            )
-        return user.id
-
-    def browser(self, **headers: str) -> AsyncClient:
-        """Another browser, with cookies of its own."""
-        return AsyncClient(transport=ASGITransport(self.app), base_url=ORIGIN, headers=headers)
-
+class World(whole.World):
     async def sign_in(self, http: AsyncClient, email: str, password: str = PASSWORD) -> None:
         """From now on this browser sends its access token."""
-        answer = await http.post("/api/auth/login", json={"email": email, "password": password})
+        given = {"email": email, "password": password}
+        answer = await http.post("/api/auth/login", json=given)
         assert answer.status_code == 200, answer.text
         http.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
 
@@ -87,14 +33,5 @@ class World:
 
 @asynccontextmanager
 async def open_world(database_url: str, data: Path, **settings: object) -> AsyncIterator[World]:
-    """The real server, with these settings."""
-    clock = SetClock()
-    given = {"database_url": database_url, "data": data, "secret": "s" * 40} | settings
-    app = create_app(Settings.model_validate(given), clock=clock)
-    async with (
-        app.router.lifespan_context(app),
-        AsyncClient(transport=ASGITransport(app), base_url=ORIGIN) as http,
-    ):
-        async with app.state.databases.write_engine.begin() as connection:
-            await connection.run_sync(Table.metadata.create_all)
-        yield World(app, clock, http)
+    async with whole.open_world(database_url, data, **settings) as world:
+        yield World(world.app, world.clock, world.http)

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salle.mail.rules import LONGEST_DELAY, compose, delay_after, domain_of, on_one_line
@@ -24,6 +24,7 @@ def message(
     )
 
 
+@settings(deadline=None)  # the machine is shared
 @given(st.text())
 def test_no_text_adds_a_header(text: str) -> None:
     raw = message(subject=text, sender="Salle <salle@example.org>").as_bytes()
@@ -40,6 +41,7 @@ def test_no_text_adds_a_header(text: str) -> None:
     ]
 
 
+@settings(deadline=None)  # the machine is shared
 @given(st.text())
 def test_what_stands_in_a_header_is_one_line(text: str) -> None:
     line = on_one_line(text)
