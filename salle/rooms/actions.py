@@ -1,8 +1,8 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,7 +14,7 @@ from salle.rooms.errors import NameInvalid, NameTaken, RoomEnded, RoomFull
 from salle.rooms.events import ClassLaunched
 from salle.rooms.folding import fold
 from salle.rooms.log import first_row, projection, take_name
-from salle.rooms.models import Chat, RecordedEvent, Room, RoomParticipant, RoomToken
+from salle.rooms.models import Chat, RecordedEvent, Room, RoomName, RoomParticipant, RoomToken
 from salle.rooms.naming import candidates
 from salle.rooms.queries import (
     check_not_kicked,
@@ -30,6 +30,7 @@ from salle.rooms.state import RoomPage, RoomRole
 MOST_TOKENS = 10_000
 """People and screens that one room lets in over its whole life."""
 MOST_OPEN_ROOMS = 20
+NAMES_KEPT_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,11 @@ async def enter_again(db: AsyncSession, room: Room, token: str, *, now: datetime
     identity = await identity_of(db, room.id, token, now)
     who = None if identity.participant is None else identity.participant.id
     return Entered(identity.role, who, token)
+
+
+async def forget_old_names(db: AsyncSession, now: datetime) -> None:
+    """Links to rooms that ended lead nowhere after a while (H1)."""
+    await db.execute(delete(RoomName).where(RoomName.ended_at < now - NAMES_KEPT_FOR))
 
 
 async def _add_participant(

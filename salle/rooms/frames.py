@@ -14,6 +14,8 @@ from salle.rooms.state import RoomRole
 
 PROTOCOL = 1
 MAX_FRAME = 64 * 1024
+MAX_CLOSE_REASON = 123
+"""Bytes that a close frame has room for."""
 COMMAND_ID = r"^[A-Za-z0-9_-]{8,64}$"
 
 
@@ -201,3 +203,11 @@ def _plain(value: object) -> object:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     raise TypeError(f"not for the wire: {type(value).__name__}")
+
+
+def cut_reason(reason: str) -> str:
+    """What fits into a close frame."""
+    if len(reason.encode()) <= MAX_CLOSE_REASON:
+        return reason
+    room = MAX_CLOSE_REASON - len("…".encode())
+    return reason.encode()[:room].decode(errors="ignore") + "…"

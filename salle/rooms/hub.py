@@ -13,6 +13,7 @@ from salle.kit.database import Databases
 from salle.kit.ids import new_id
 from salle.kit.writer import Writer
 from salle.rooms import leases
+from salle.rooms.actions import forget_old_names
 from salle.rooms.errors import Busy, RoomNotFound
 from salle.rooms.frames import CloseCode
 from salle.rooms.live import LiveRoom, Owner, Timing
@@ -103,6 +104,8 @@ class RoomHub:
         for room_id in room_ids:
             with suppress(Busy, RoomNotFound):
                 (await self.open(room_id)).tend()
+        async with self._databases.write.begin() as db:
+            await forget_old_names(db, self._clock())
 
     def end_logins(self, login_ids: Sequence[str]) -> None:
         """For `Revocations.subscribe`."""

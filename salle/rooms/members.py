@@ -9,7 +9,7 @@ import structlog
 
 from salle.activities.contract import Audience
 from salle.kit.errors import SalleError
-from salle.rooms.frames import CloseCode, encode
+from salle.rooms.frames import CloseCode, cut_reason, encode
 from salle.rooms.permissions import Actor
 
 logger = structlog.get_logger()
@@ -34,8 +34,6 @@ class Limits(NamedTuple):
 
 
 DEFAULT_LIMITS = Limits()
-MAX_CLOSE_REASON = 123
-"""Bytes that a close frame has room for."""
 
 
 class _Waiting(NamedTuple):
@@ -102,7 +100,7 @@ class Member:
     def close(self, code: int, reason: str = "") -> None:
         """After what already waits has been sent. The first reason counts."""
         if self._closing is None:
-            self._closing = code, _cut(reason)
+            self._closing = code, cut_reason(reason)
             self._something.set()
 
     def _put(self, text: str, *, is_signal: bool) -> None:
@@ -140,10 +138,3 @@ class Member:
             self._closing = self._closing or (CloseCode.LOST, "lost")
         finally:
             self._outbox.clear()
-
-
-def _cut(reason: str) -> str:
-    if len(reason.encode()) <= MAX_CLOSE_REASON:
-        return reason
-    room = MAX_CLOSE_REASON - len("…".encode())
-    return reason.encode()[:room].decode(errors="ignore") + "…"

@@ -31,6 +31,7 @@ from salle.rooms.frames import (
     ReadFrame,
     SignalFrame,
     UnreadCommandFrame,
+    cut_reason,
     encode,
     read_command,
     read_frame,
@@ -54,7 +55,7 @@ class Goodbye(Exception):
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(reason)
         self.code = code
-        self.reason = reason
+        self.reason = cut_reason(reason)
 
 
 @router.websocket("/live/rooms/{room_id}")

@@ -12,8 +12,16 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-async def databases(database_url: str) -> AsyncIterator[Databases]:
-    databases = Databases(database_url)
+def url(request: pytest.FixtureRequest) -> str:
+    """SQLite, or each database in turn for a test that uses the fixture `database_url`."""
+    both = "database_url" in request.fixturenames
+    found: str = request.getfixturevalue("database_url" if both else "sqlite_url")
+    return found
+
+
+@pytest.fixture
+async def databases(url: str) -> AsyncIterator[Databases]:
+    databases = Databases(url)
     await prepare(databases)
     yield databases
     await databases.dispose()

@@ -175,7 +175,7 @@ def restored(events: Sequence[RoomEvent]) -> RoomState:
     return fold(event_adapter.validate_json(event_adapter.dump_json(event)) for event in events)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_any_sequence_of_commands_leaves_everything_in_agreement(data: st.DataObject) -> None:
     """A restored room equals the live one; a patched view equals a fresh one; no secret is out.
@@ -213,7 +213,7 @@ def test_any_sequence_of_commands_leaves_everything_in_agreement(data: st.DataOb
     assert state.seq == len(log)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.data())
 def test_what_is_stored_is_read_back_as_it_was(data: st.DataObject) -> None:
     """Rows of guests' events hold names besides; they say who, when and in which order."""
