@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import { ConnectionBar } from "~/features/room/ConnectionBar";
 import { Controls } from "~/features/room/controls/Controls";
+import { useAcknowledged } from "~/features/room/controls/useAcknowledged";
 import { useHand } from "~/features/room/controls/useHand";
 import { Panel, type PanelTab } from "~/features/room/panel/Panel";
 import { useUnread } from "~/features/room/panel/useUnread";
@@ -47,6 +48,7 @@ export function Room() {
   const canFilm = slides.open.length > 0;
   usePageTitle(useSlice("room")?.title ?? "");
   useAnnouncements();
+  useAcknowledged();
 
   function openTab(next: PanelTab) {
     setPanel(true);
@@ -135,7 +137,7 @@ export function Room() {
         </div>
         {canFilm && hasFilmstrip && !isPhone && (
           <div className={classes["filmstrip"]}>
-            <Filmstrip />
+            <Filmstrip width={132} />
           </div>
         )}
         <Main className={classes["main"]}>

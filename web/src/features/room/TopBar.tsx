@@ -150,7 +150,8 @@ function EndButton() {
   const send = useSend();
   return (
     <ConfirmButton
-      variant="filled"
+      variant="light"
+      color="danger"
       className={classes["end"] ?? ""}
       title={t("end.title")}
       consequence={t("end.consequence")}

@@ -67,6 +67,7 @@ export function RunAsTrainer(props: RunAsTrainerProps) {
         <div className={classes["foot"]}>
           {!isShown && (
             <Switch
+              color="link"
               label={t("run.private")}
               description={t("run.private_why")}
               checked={isPrivate}

@@ -7,6 +7,8 @@ import { Score } from "~/features/activities/run/Score";
 import { useFocusOn } from "~/features/activities/run/useFocusOn";
 import type { Activity } from "~/live/frames";
 
+const FESTIVE_FROM = 0.5;
+
 interface RunSummaryProps {
   readonly activity: Activity;
   /** Of a participant; undefined for those who watch. */
@@ -22,9 +24,11 @@ export function RunSummary({ activity, ownScore, children }: RunSummaryProps) {
   const { kind, summary } = activity;
   const mean = summary?.mean_score ?? null;
   const isQuiz = kind === "quiz";
+  // Paper in the air over a poor score would be mockery.
+  const isFestive = isQuiz && (ownScore === undefined || (ownScore ?? 0) >= FESTIVE_FROM);
   return (
     <div className={classes["summary"]}>
-      {isQuiz && <Confetti />}
+      {isFestive && <Confetti />}
       <h2 id={id} tabIndex={-1}>
         {isQuiz ? t("run.quiz_over") : t("run.poll_over")}
       </h2>

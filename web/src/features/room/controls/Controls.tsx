@@ -12,6 +12,7 @@ import classes from "~/features/room/controls/Controls.module.css";
 import { DrawMenu } from "~/features/room/controls/DrawMenu";
 import { NavigationMenu } from "~/features/room/controls/NavigationMenu";
 import { useHand } from "~/features/room/controls/useHand";
+import { ReactionIcon } from "~/features/room/ReactionIcon";
 import { useIsTrainer, useSlice } from "~/features/room/seat";
 import { useSlides } from "~/features/room/stage/useSlides";
 import { REACTIONS, type Reaction } from "~/live/frames";
@@ -47,9 +48,7 @@ export function Controls({ onReact, isFull, onFull }: ControlsProps) {
                 onReact(emoji);
               }}
             >
-              <span className={classes["emoji"]} aria-hidden>
-                {emoji}
-              </span>
+              <ReactionIcon emoji={emoji} />
             </ActionIcon>
           </Tooltip>
         ))}
@@ -131,7 +130,8 @@ function HandButton() {
   const { isRaised, toggle } = useHand();
   return (
     <Button
-      variant={isRaised ? "filled" : "default"}
+      variant={isRaised ? "light" : "default"}
+      color="link"
       leftSection={<IconHandStop size={22} aria-hidden />}
       aria-pressed={isRaised}
       aria-keyshortcuts="h"

@@ -1,5 +1,5 @@
 import { Button, Menu } from "@mantine/core";
-import { IconCheck, IconPencil } from "@tabler/icons-react";
+import { IconPencil } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import classes from "~/features/room/controls/Controls.module.css";
@@ -37,32 +37,32 @@ export function DrawMenu() {
           leftSection={<IconPencil size={20} aria-hidden />}
           aria-label={t("draw.label", { who: words[who].name })}
         >
+          <span className={classes["about"]}>{t("draw.short")}</span>
           <span>{words[who].name}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t("draw.title")}</Menu.Label>
-        {WHO.map((one) => (
-          <Menu.Item
-            key={one}
-            role="menuitemradio"
-            aria-checked={one === who}
-            rightSection={one === who && <IconCheck size={18} aria-hidden />}
-            onClick={() =>
-              void send({
-                type: "params.change",
-                collaboration: {
-                  active: one !== "nobody",
-                  allow_all: one === "everyone",
-                  allowed_participant_ids,
-                },
-              })
-            }
-          >
-            <strong>{words[one].name}</strong>
-            <span className={classes["says"]}>{words[one].says}</span>
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={who}
+          onChange={(chosen) =>
+            void send({
+              type: "params.change",
+              collaboration: {
+                active: chosen !== "nobody",
+                allow_all: chosen === "everyone",
+                allowed_participant_ids,
+              },
+            })
+          }
+        >
+          {WHO.map((one) => (
+            <Menu.RadioItem key={one} value={one} closeMenuOnClick>
+              <strong>{words[one].name}</strong>
+              <span className={classes["says"]}>{words[one].says}</span>
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,5 +1,5 @@
 import { Button, Menu } from "@mantine/core";
-import { IconCheck, IconRoute } from "@tabler/icons-react";
+import { IconRoute } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import classes from "~/features/room/controls/Controls.module.css";
@@ -29,23 +29,26 @@ export function NavigationMenu() {
           leftSection={<IconRoute size={20} aria-hidden />}
           aria-label={t("navigation.label", { mode: words[mode].name })}
         >
+          <span className={classes["about"]}>{t("navigation.short")}</span>
           <span>{words[mode].name}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t("navigation.title")}</Menu.Label>
-        {MODES.map((one) => (
-          <Menu.Item
-            key={one}
-            role="menuitemradio"
-            aria-checked={one === mode}
-            rightSection={one === mode && <IconCheck size={18} aria-hidden />}
-            onClick={() => void send({ type: "params.change", navigation: { mode: one } })}
-          >
-            <strong>{words[one].name}</strong>
-            <span className={classes["says"]}>{words[one].says}</span>
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={mode}
+          onChange={(chosen) => {
+            const next = MODES.find((one) => one === chosen);
+            if (next) void send({ type: "params.change", navigation: { mode: next } });
+          }}
+        >
+          {MODES.map((one) => (
+            <Menu.RadioItem key={one} value={one} closeMenuOnClick>
+              <strong>{words[one].name}</strong>
+              <span className={classes["says"]}>{words[one].says}</span>
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

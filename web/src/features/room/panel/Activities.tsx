@@ -116,6 +116,7 @@ function Card({ card, isRunning }: CardProps) {
         <Button
           size="compact-md"
           variant="light"
+          color="link"
           leftSection={<IconPlayerPlay size={16} aria-hidden />}
           loading={isStarting}
           aria-label={t("activities.start_of", { title: card.title })}

@@ -85,6 +85,7 @@ function ChatSwitch() {
   return (
     <div className={classes["switch"]}>
       <Switch
+        color="link"
         label={t("chat.active")}
         checked={isActive}
         onChange={(event) =>
@@ -122,13 +123,13 @@ function Line({ line, onTo }: LineProps) {
         {!line.continues && (
           <p className={classes["head"]}>
             <strong>{isMine ? t("chat.you") : name}</strong>
+            <time dateTime={new Date(line.at).toISOString()}>{time.format(line.at)}</time>
             {isPrivate && (
               <span className={classes["private"]}>
                 <IconLock size={14} aria-hidden />
                 {privateWords()}
               </span>
             )}
-            <time dateTime={new Date(line.at).toISOString()}>{time.format(line.at)}</time>
           </p>
         )}
         <p className={classes["text"]}>{line.text}</p>

@@ -118,7 +118,7 @@ function Recipient({ to, onTo, isOff }: RecipientProps) {
   const isGone = to !== null && choices.every(({ value }) => value !== to);
   return (
     <NativeSelect
-      size="xs"
+      size="sm"
       aria-label={t("chat.recipient")}
       leftSection={to !== null && <IconLock size={16} aria-hidden />}
       value={to ?? EVERYONE}

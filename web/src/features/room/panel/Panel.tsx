@@ -110,7 +110,7 @@ export function Panel({ tab, onTab, unread, hasSlides }: PanelProps) {
       )}
       {hasSlides && (
         <Tabs.Panel value="slides" className={classes["content"] ?? ""}>
-          {tab === "slides" && <Filmstrip />}
+          {tab === "slides" && <Filmstrip width={148} />}
         </Tabs.Panel>
       )}
     </Tabs>

@@ -42,22 +42,24 @@ export function PersonRow({ person, onWriteTo }: PersonRowProps) {
       <div className={classes["name"]}>
         {name}
         {notes.length > 0 && <span>{notes.join(" · ")}</span>}
+        {isRaised && isTrainer && (
+          <Button
+            className={classes["acknowledge"] ?? ""}
+            size="compact-md"
+            variant="light"
+            color="link"
+            leftSection={<IconHandStop size={18} aria-hidden />}
+            aria-label={t("people.acknowledge_of", { name })}
+            onClick={() => void send({ type: "hand.acknowledge", participant_id: person.id })}
+          >
+            {t("people.acknowledge")}
+          </Button>
+        )}
       </div>
       {isRaised && !isTrainer && (
         <span className={classes["hand"]}>
           <IconHandStop size={20} role="img" aria-label={t("people.hand_up")} />
         </span>
-      )}
-      {isRaised && isTrainer && (
-        <Button
-          size="compact-md"
-          variant="light"
-          leftSection={<IconHandStop size={18} aria-hidden />}
-          aria-label={t("people.acknowledge_of", { name })}
-          onClick={() => void send({ type: "hand.acknowledge", participant_id: person.id })}
-        >
-          {t("people.acknowledge")}
-        </Button>
       )}
       {isMe && <OwnName person={person} />}
       {!isMe && person.role === "trainer" && (

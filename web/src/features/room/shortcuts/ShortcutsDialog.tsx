@@ -49,6 +49,7 @@ export function ShortcutsDialog({ isOpen, onClose, hasLetters, onLetters }: Shor
           )}
         </dl>
         <Switch
+          color="link"
           label={t("shortcuts.letters")}
           description={t("shortcuts.letters_why")}
           checked={hasLetters}

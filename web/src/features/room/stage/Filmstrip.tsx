@@ -1,22 +1,34 @@
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useIsTrainer } from "~/features/room/seat";
+import { useIsTrainer, useSeat } from "~/features/room/seat";
 import classes from "~/features/room/stage/Filmstrip.module.css";
+import { roomBoard } from "~/features/room/stage/roomBoard";
 import { useSlides } from "~/features/room/stage/useSlides";
 
+const SlideThumbnail = lazy(async () => {
+  const board = await import("~/features/board/index");
+  return { default: board.SlideThumbnail };
+});
+
+interface FilmstripProps {
+  /** Of one picture, in pixels. */
+  readonly width: number;
+}
+
 /** All the slides one may go to. */
-export function Filmstrip() {
+export function Filmstrip({ width }: FilmstripProps) {
   const { t } = useTranslation("room");
   const isTrainer = useIsTrainer();
   const { all, open, shown, current, show } = useSlides();
-
+  const { data: document } = useQuery(roomBoard(useSeat()));
   return (
     <nav className={classes["filmstrip"]} aria-label={t("slides.list")}>
       <ol>
         {open.map((page) => {
           const number = all.indexOf(page) + 1;
           const isShown = page.id === shown;
-          const isTrainers = !isTrainer && page.id === current;
           return (
             <li key={page.id}>
               <button
@@ -25,15 +37,22 @@ export function Filmstrip() {
                 className={classes["frame"]}
                 aria-current={isShown || undefined}
                 aria-label={t("slides.named", { number, name: page.name })}
+                title={page.name}
                 onClick={() => {
                   show(page.id);
                 }}
               >
                 <span className={classes["number"]}>{number}</span>
-                <span className={classes["name"]}>{page.name}</span>
-                {isTrainers && (
-                  <span className={classes["trainer"]}>{t("slides.trainer_here")}</span>
-                )}
+                <span className={classes["picture"]} style={{ width }}>
+                  {document !== undefined && (
+                    <Suspense>
+                      <SlideThumbnail document={document} pageId={page.id} width={width} />
+                    </Suspense>
+                  )}
+                  {!isTrainer && page.id === current && (
+                    <span className={classes["trainer"]}>{t("slides.trainer_here")}</span>
+                  )}
+                </span>
               </button>
             </li>
           );

@@ -1,14 +1,15 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { ReactionIcon } from "~/features/room/ReactionIcon";
 import { useConnection, useIsTrainer } from "~/features/room/seat";
 import classes from "~/features/room/stage/Reactions.module.css";
-import type { ReceivedSignal } from "~/live/frames";
+import type { Reaction, ReceivedSignal } from "~/live/frames";
 import { announce } from "~/ui/announcer";
 
 interface Floating {
   readonly key: number;
-  readonly emoji: string;
+  readonly emoji: Reaction;
 }
 
 const FLOATS_MS = 2_600;
@@ -16,7 +17,7 @@ const MOST_AT_ONCE = 40;
 
 interface ReactionsProps {
   /** One's own, which the room does not send back. */
-  readonly own: { readonly emoji: string; readonly at: number } | null;
+  readonly own: { readonly emoji: Reaction; readonly at: number } | null;
 }
 
 /** Reactions rise over the stage and are gone. */
@@ -27,7 +28,7 @@ export function Reactions({ own }: ReactionsProps) {
   const [floating, setFloating] = useState<readonly Floating[]>([]);
   const count = useRef(0);
 
-  const rise = useEffectEvent((emoji: string) => {
+  const rise = useEffectEvent((emoji: Reaction) => {
     count.current += 1;
     const key = count.current;
     setFloating((before) => [...before, { key, emoji }].slice(-MOST_AT_ONCE));
@@ -58,7 +59,7 @@ export function Reactions({ own }: ReactionsProps) {
     <div className={classes["reactions"]} aria-hidden>
       {floating.map(({ key, emoji }) => (
         <span key={key} style={{ "--lane": (key * 7) % 10 } as React.CSSProperties}>
-          {emoji}
+          <ReactionIcon emoji={emoji} />
         </span>
       ))}
     </div>

@@ -38,10 +38,14 @@ function ShownSlide() {
   const { t } = useTranslation("room");
   const { shown, all, isAstray, backToTrainer } = useSlides();
   const number = all.findIndex(({ id }) => id === shown) + 1;
+  const isTrainerAway = Object.values(useSlice("people") ?? {}).some(
+    (person) => person.role === "trainer" && !person.is_here,
+  );
   const label = t("slides.shown", { number, count: all.length, name: all[number - 1]?.name ?? "" });
   return (
     <>
       <SlideView pageId={shown} label={label} />
+      {isTrainerAway && <p className={classes["away"]}>{t("slides.trainer_away")}</p>}
       {isAstray && (
         <Button
           className={classes["back"]}

@@ -9,7 +9,7 @@ import { ErrorNotice } from "~/ui/ErrorNotice";
 
 /** The drawing program is large: people are in the room before it is there. */
 const BoardView = lazy(async () => {
-  const board = await import("~/features/board/BoardView");
+  const board = await import("~/features/board/index");
   return { default: board.BoardView };
 });
 
