@@ -34,8 +34,10 @@ def check_email(text: str) -> str:
 EmailAddress = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(check_email)
 ]
-TypedAddress = Annotated[str, StringConstraints(strip_whitespace=True, max_length=320)]
-"""An address to be looked up: what is not an address is nobody's, and that is all we say."""
+TypedLine = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=320), AfterValidator(check_line)
+]
+"""Something to be looked up: an address that is none is nobody's, and that is all we say."""
 PersonName = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=100), AfterValidator(check_line)
 ]
@@ -61,7 +63,7 @@ class Told(BaseModel):
 
 
 class Credentials(Asked):
-    email: TypedAddress
+    email: TypedLine
     password: TypedPassword
 
 
@@ -73,7 +75,7 @@ class AccessToken(Told):
 
 
 class RecoveryRequest(Asked):
-    email: TypedAddress
+    email: TypedLine
 
 
 class LinkToken(Asked):
@@ -173,3 +175,4 @@ class AccountChange(Asked):
 
 
 PageSize = Annotated[int, Field(ge=1, le=200)]
+RowId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,32}$")]

@@ -1,6 +1,7 @@
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Query, Request
+from pydantic import StringConstraints
 
 from salle.accounts.access import Admin
 from salle.kit.database import Database, Reading
@@ -20,7 +21,7 @@ def outbox_of(request: Request) -> Outbox:
 
 TheOutbox = Annotated[Outbox, Depends(outbox_of)]
 PageSize = Annotated[int, Query(ge=1, le=200)]
-MailId = Annotated[str, Query(max_length=32)]
+MailId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,32}$")]
 
 
 @router.get("")
@@ -44,7 +45,7 @@ async def list_outbox(
 
 @router.post("/{mail_id}/retry", response_model=OutboxMail)
 async def try_again(
-    mail_id: str, _: Admin, db: Database, outbox: TheOutbox, now: Now
+    mail_id: MailId, _: Admin, db: Database, outbox: TheOutbox, now: Now
 ) -> OutgoingMail:
     mail = await actions.try_again(db, mail_id, now)
     outbox.wake_after_commit(db)

@@ -125,3 +125,32 @@ async def test_two_admins_cannot_remove_each_other_at_the_same_moment(
 async def test_nobody_by_this_id(world: World) -> None:
     answer = await world.http.patch("/api/users/nobody", json={"role": "member"})
     assert (answer.status_code, answer.json()["code"]) == (404, "account.not_found")
+
+
+@pytest.mark.usefixtures("admin")
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/api/auth/login", {"email": "a\x00b", "password": "x"}),
+        ("POST", "/api/auth/recovery", {"email": "a\x00b"}),
+        ("POST", "/api/auth/link/look", {"token": "\x00"}),
+        ("GET", "/api/users?search=%00", None),
+        ("GET", "/api/users?after=%00", None),
+        ("PATCH", "/api/users/%00", {"disabled": True}),
+        ("DELETE", "/api/auth/logins/%00", None),
+        ("DELETE", "/api/invitations/%00", None),
+        ("GET", "/api/admin/outbox?after=%00", None),
+        ("POST", "/api/admin/outbox/%00/retry", None),
+    ],
+)
+async def test_what_no_database_can_hold_is_refused(
+    world: World, method: str, path: str, body: dict[str, object] | None
+) -> None:
+    answer = await world.http.request(method, path, json=body)
+    assert answer.status_code in {410, 422}
+
+
+@pytest.mark.parametrize("header", ["Bearer \xe9", "Bearer a.b.c", "Bearer", "Basic YTpi", "\x85"])
+async def test_no_header_is_more_than_nobody(world: World, header: str) -> None:
+    answer = await world.http.get("/api/me", headers={b"Authorization": header.encode("latin-1")})
+    assert answer.status_code == 401

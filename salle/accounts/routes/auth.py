@@ -1,3 +1,4 @@
+import structlog
 from fastapi import APIRouter, BackgroundTasks, Request, Response
 from fastapi.responses import JSONResponse
 
@@ -8,11 +9,12 @@ from salle.accounts.handed_down import HandedDown, Server
 from salle.accounts.passwords import renew_hash, verify_password
 from salle.accounts.queries import open_logins, user_with_email
 from salle.accounts.rules import BadCredentials, SignInNeeded, fold
-from salle.accounts.schemas import AccessToken, Credentials, RecoveryRequest, SignInOut
+from salle.accounts.schemas import AccessToken, Credentials, RecoveryRequest, RowId, SignInOut
 from salle.accounts.tokens import ACCESS_FOR
 from salle.kit.database import Database, Reading, databases_of
 from salle.kit.http import problem
 
+logger = structlog.get_logger()
 router = APIRouter(prefix="/auth")
 
 
@@ -35,6 +37,7 @@ async def sign_in(
     password_hash = None if user is None or user.disabled_at else user.password_hash
     is_right = await verify_password(password_hash, given.password)
     if user is None or password_hash is None or not is_right:
+        logger.warning("sign_in_refused", caller=server.caller)
         raise BadCredentials
     await logins.confirm_password(
         db,
@@ -111,7 +114,7 @@ async def list_sign_ins(person: CurrentPerson, db: Reading, server: Server) -> l
 
 
 @router.delete("/logins/{login_id}", status_code=204)
-async def end_sign_in(login_id: str, person: CurrentPerson, db: Database, server: Server) -> None:
+async def end_sign_in(login_id: RowId, person: CurrentPerson, db: Database, server: Server) -> None:
     await logins.revoke_login(
         db, login_id, user_id=person.id, revocations=server.revocations, now=server.now
     )

@@ -20,6 +20,7 @@ from salle.accounts.schemas import (
     LinkUse,
     NewInvitation,
     PageSize,
+    RowId,
 )
 from salle.accounts.tokens import hash_token
 from salle.kit.database import Database, Reading
@@ -147,5 +148,5 @@ async def list_invitations(
 
 
 @router.delete("/invitations/{invitation_id}", status_code=204)
-async def revoke_invitation(invitation_id: str, person: Instructor, db: Database) -> None:
+async def revoke_invitation(invitation_id: RowId, person: Instructor, db: Database) -> None:
     await links.revoke_invitation(db, invitation_id, by=as_inviter(person))

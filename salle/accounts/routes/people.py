@@ -1,23 +1,19 @@
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from salle.accounts.access import Admin
 from salle.accounts.actions import people
 from salle.accounts.handed_down import Server
 from salle.accounts.models import User
 from salle.accounts.queries import users_page
-from salle.accounts.schemas import Account, AccountChange, AccountPage, PageSize
+from salle.accounts.schemas import Account, AccountChange, AccountPage, PageSize, RowId, TypedLine
 from salle.kit.database import Database, Reading
 
 router = APIRouter(prefix="/users")
 
-Line = Annotated[str, Query(max_length=320)]
-
 
 @router.get("")
 async def list_accounts(
-    _: Admin, db: Reading, search: Line = "", after: Line = "", limit: PageSize = 50
+    _: Admin, db: Reading, search: TypedLine = "", after: TypedLine = "", limit: PageSize = 50
 ) -> AccountPage:
     """Everybody with an account, by address. `search` looks into addresses and names."""
     found = await users_page(db, search=search, after=after, limit=limit + 1)
@@ -30,7 +26,7 @@ async def list_accounts(
 
 @router.patch("/{user_id}", response_model=Account)
 async def change_account(
-    user_id: str, change: AccountChange, _: Admin, db: Database, server: Server
+    user_id: RowId, change: AccountChange, _: Admin, db: Database, server: Server
 ) -> User:
     """Changing what somebody may do ends their sign-ins."""
     return await people.change_account(
