@@ -8,12 +8,17 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.async_api import Browser
 
 from tests.services.browser import open_browser
 from tests.services.nats import Nats
 from tests.services.postgres import Postgres
 from tests.services.smtp import Mailbox
+
+# How long an example takes says nothing on a machine that does other things as well.
+settings.register_profile("salle", deadline=None)
+settings.load_profile("salle")
 
 
 @pytest.fixture(scope="session")
