@@ -9,7 +9,6 @@ from salle.accounts.rules import LOGIN_IDLE_FOR
 
 HOST_BOUND = "__Host-salle_refresh"
 PLAIN = "salle_refresh"
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def refresh_token_in(request: Request) -> str | None:
@@ -41,12 +40,11 @@ def forget_refresh_token(request: Request, response: Response) -> None:
 
 
 def _may_be_secure(request: Request) -> bool:
-    """Whether this caller gives back a Secure cookie.
+    """Whether this caller is on https, by the public address or by its page's own.
 
-    Over https always. Over plain http, browsers do on the machine itself; programs keep to the
-    letter of the rule and do not, and neither does a browser elsewhere on the network.
+    Not over plain http, even on the machine itself: there some browsers keep a Secure cookie, and
+    others drop it, which would sign people out with every reload.
     """
     if cast("str", request.app.state.origin).startswith("https://"):
         return True
-    page = urlsplit(request.headers.get("origin", ""))
-    return page.scheme == "https" or page.hostname in LOOPBACK
+    return urlsplit(request.headers.get("origin", "")).scheme == "https"
