@@ -1,8 +1,8 @@
-import { IconHome } from "@tabler/icons-react";
+import { IconHome, IconListCheck, IconReportAnalytics } from "@tabler/icons-react";
 import { createFileRoute, Outlet } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
-import { requireRole } from "~/api/auth";
+import { requireRole, useAuth } from "~/api/auth";
 import { AccountMenu } from "~/features/account/AccountMenu";
 import { followProfile } from "~/i18n";
 import { AppLayout, type Place } from "~/ui/AppLayout";
@@ -19,8 +19,15 @@ export const Route = createFileRoute("/_app")({
 
 function AppPages() {
   const { t } = useTranslation();
+  const { can } = useAuth();
   // A feature with a page of its own adds its line here.
   const places: Place[] = [{ to: "/", label: t("places.home"), icon: IconHome }];
+  if (can("instructor")) {
+    places.push(
+      { to: "/activities", label: t("places.activities"), icon: IconListCheck },
+      { to: "/reports", label: t("places.reports"), icon: IconReportAnalytics },
+    );
+  }
   return (
     <AppLayout places={places} account={<AccountMenu />}>
       <Outlet />

@@ -1,0 +1,18 @@
+import type { ReactNode } from "react";
+
+import classes from "~/features/reports/Report.module.css";
+
+interface ScrollRegionProps {
+  readonly labelledBy: string;
+  readonly children: ReactNode;
+}
+
+/** Around a table that may be wider than the page: it takes the focus, so that keys can scroll it. */
+export function ScrollRegion({ labelledBy, children }: ScrollRegionProps) {
+  const scroll = { className: classes["scroll"], tabIndex: 0 };
+  return (
+    <div {...scroll} role="region" aria-labelledby={labelledBy}>
+      {children}
+    </div>
+  );
+}
