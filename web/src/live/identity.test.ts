@@ -9,7 +9,7 @@ import {
   rememberNames,
 } from "~/live/identity";
 
-const ada = { room_id: "r1", participant_id: "p1", token: "secret" };
+const ada = { room_id: "r1", participant_id: "p1", role: "participant", token: "secret" } as const;
 
 const isText = (value: unknown): value is string => typeof value === "string";
 

@@ -1,9 +1,11 @@
+import type { Role } from "~/live/frames";
 import { deviceStorage, readStored, writeStored } from "~/live/storage";
 
 /** Who this browser is in one room. The token is the secret that resumes the person [H3]. */
 export interface Identity {
   readonly room_id: string;
   readonly participant_id: string;
+  readonly role: Role;
   readonly token: string;
 }
 
@@ -15,9 +17,9 @@ export function rememberedIdentity(roomName: string): Identity | null {
 }
 
 export function rememberIdentity(identity: Identity, ...roomNames: readonly string[]): void {
-  const { room_id, participant_id, token } = identity;
+  const { room_id, participant_id, role, token } = identity;
   for (const name of roomNames) {
-    writeStored(deviceStorage(), keyOf(name), { room_id, participant_id, token });
+    writeStored(deviceStorage(), keyOf(name), { room_id, participant_id, role, token });
   }
 }
 
@@ -43,7 +45,7 @@ export function rememberNames(names: Names): void {
 }
 
 function isIdentity(value: unknown): value is Identity {
-  return hasTexts(value, ["room_id", "participant_id", "token"]);
+  return hasTexts(value, ["room_id", "participant_id", "role", "token"]);
 }
 
 function isNames(value: unknown): value is Names {

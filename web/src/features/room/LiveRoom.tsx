@@ -101,8 +101,7 @@ function useKeptIdentity() {
   const seat = useSeat();
   const line = useLine();
   const name = useSlice("room")?.name;
-  const isVoid =
-    line.state === "over" && ["identity", "kicked", "no_room", "ended"].includes(line.ending);
+  const isVoid = line.state === "over" && ["identity", "kicked", "no_room"].includes(line.ending);
 
   useEffect(() => {
     if (seat.role === "screen") return;

@@ -92,7 +92,7 @@ function Answering({
             {answer.choice_ids === null ? t("run.send") : t("run.change")}
           </Button>
         )}
-        {isOpen && !isChanged && answer.choice_ids !== null && (
+        {isOpen && !isChanged && answer.choice_ids !== null && !answer.is_on_its_way && (
           <Button
             variant="subtle"
             color="gray"

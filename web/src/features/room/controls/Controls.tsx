@@ -30,9 +30,15 @@ export function Controls({ onReact, isFull, onFull }: ControlsProps) {
   const isTrainer = useIsTrainer();
   const isRunning = Boolean(useSlice("activity"));
   const { open } = useSlides();
+  const isPaged = open.length > 0 && !isRunning;
   return (
-    <div className={classes["controls"]} role="toolbar" aria-label={t("controls.label")}>
-      {open.length > 0 && !isRunning && <Pager />}
+    <div
+      className={classes["controls"]}
+      role="group"
+      aria-label={t("controls.label")}
+      data-paged={isPaged || undefined}
+    >
+      {isPaged && <Pager />}
       {isTrainer && <NavigationMenu />}
       {isTrainer && <DrawMenu />}
       {!isTrainer && <HandButton />}
@@ -130,10 +136,11 @@ function HandButton() {
   const { isRaised, toggle } = useHand();
   return (
     <Button
+      className={classes["hand"] ?? ""}
       variant={isRaised ? "light" : "default"}
       color="link"
       leftSection={<IconHandStop size={22} aria-hidden />}
-      aria-pressed={isRaised}
+      aria-label={isRaised ? t("hand.lower") : t("hand.raise")}
       aria-keyshortcuts="h"
       onClick={toggle}
     >
