@@ -63,7 +63,11 @@ async def save_capsule(
     if save_id is not None and capsule.last_save_id == save_id:
         return capsule
     if capsule.version != version:
-        raise CapsuleStale(version=capsule.version, updated_at=capsule.updated_at.isoformat())
+        raise CapsuleStale(
+            version=capsule.version,
+            updated_at=capsule.updated_at.isoformat(),
+            save_id=capsule.last_save_id,
+        )
     if change.title is not None:
         rename_capsule(capsule, change.title)
     if change.activity_ids is not None:

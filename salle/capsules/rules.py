@@ -30,7 +30,10 @@ class CapsuleNotFound(SalleError):
 
 
 class CapsuleStale(SalleError):
-    """Saved by somebody else in the meantime. The details say which version is there now."""
+    """Saved by somebody else in the meantime. The details say which version is there now.
+
+    And by which save: if it was one's own, whose answer got lost, there is no conflict.
+    """
 
     kind = Kind.CONFLICT
     code = "capsule.stale"

@@ -57,10 +57,15 @@ async def test_a_stale_save_changes_nothing_and_is_told_what_is_there(
 ) -> None:
     capsule_id = await ada.create()
     clock.pass_seconds(5)
-    await ada.put(f"/capsules/{capsule_id}", json={"version": 1, "title": "First"})
+    first = {"version": 1, "title": "First", "save_id": "save-0001"}
+    await ada.put(f"/capsules/{capsule_id}", json=first)
     answer = await ada.put(f"/capsules/{capsule_id}", json={"version": 1, "title": "Second"})
     assert code(answer) == (409, "capsule.stale")
-    assert answer.json()["details"] == {"version": 2, "updated_at": "2026-11-20T09:00:05+00:00"}
+    assert answer.json()["details"] == {
+        "version": 2,
+        "updated_at": "2026-11-20T09:00:05+00:00",
+        "save_id": "save-0001",
+    }
     assert (await ada.get(f"/capsules/{capsule_id}")).json()["title"] == "First"
     kept = await ada.put(f"/capsules/{capsule_id}", json={"version": 2, "title": "Second"})
     assert kept.json()["title"] == "Second"

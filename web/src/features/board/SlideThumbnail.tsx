@@ -2,6 +2,7 @@ import "tldraw/tldraw.css";
 
 import { useEffect, useRef, useState } from "react";
 
+import { BlobImage } from "~/features/board/BlobImage";
 import classes from "~/features/board/board.module.css";
 import { painterOf } from "~/features/board/painter";
 
@@ -15,30 +16,9 @@ interface SlideThumbnailProps {
 
 /** A small picture of a slide, painted when it comes into sight. Whoever shows it names it. */
 export function SlideThumbnail({ document, pageId, width }: SlideThumbnailProps) {
-  const { box, address } = usePainted(
-    (isWanted) => {
-      const { painter, release } = painterOf(document);
-      void painter.paint(pageId, width).then(isWanted, () => isWanted(null));
-      return release;
-    },
-    [document, pageId, width],
-  );
-  return (
-    <span ref={box} className={classes["thumbnail"]} style={{ width }}>
-      {address !== null && <img src={address} alt="" draggable={false} />}
-    </span>
-  );
-}
-
-type Paint = (show: (picture: Blob | null) => void) => () => void;
-
-/** Paints once its box is in sight, and again when what it depends on has changed. */
-function usePainted(paint: Paint, on: readonly unknown[]) {
   const box = useRef<HTMLSpanElement>(null);
   const [isSeen, setSeen] = useState(false);
-  const [address, setAddress] = useState<string | null>(null);
-  const latest = useRef(paint);
-  latest.current = paint;
+  const [picture, setPicture] = useState<Blob | null>(null);
 
   useEffect(() => {
     if (!box.current) return undefined;
@@ -56,24 +36,25 @@ function usePainted(paint: Paint, on: readonly unknown[]) {
 
   useEffect(() => {
     if (!isSeen) return undefined;
-    let isWanted = true;
-    const release = latest.current((picture) => {
-      if (isWanted) setAddress(picture && URL.createObjectURL(picture));
-    });
+    let isGone = false;
+    const { painter, release } = painterOf(document);
+    painter.paint(pageId, width).then(
+      (painted) => {
+        if (!isGone) setPicture(painted);
+      },
+      () => {
+        // White paper: the slide itself will say what is wrong with it.
+      },
+    );
     return () => {
-      isWanted = false;
+      isGone = true;
       release();
     };
-    // What the picture is of is what the caller says it depends on.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [isSeen, ...on]);
+  }, [isSeen, document, pageId, width]);
 
-  useEffect(
-    () => () => {
-      if (address !== null) URL.revokeObjectURL(address);
-    },
-    [address],
+  return (
+    <span ref={box} className={classes["thumbnail"]} style={{ width }}>
+      {picture && <BlobImage picture={picture} />}
+    </span>
   );
-
-  return { box, address };
 }

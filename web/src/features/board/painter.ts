@@ -1,8 +1,8 @@
-import { Box, defaultBindingUtils, defaultShapeUtils, Editor, type TLPageId } from "tldraw";
+import { Box, defaultBindingUtils, Editor, type TLPageId } from "tldraw";
 
 import { boardAssets } from "~/features/board/assets";
 import { SLIDE } from "~/features/board/slide";
-import { openDocument } from "~/features/board/store";
+import { openDocument, shapeUtils } from "~/features/board/store";
 
 /** Makes pictures of slides, one after the other, so that people can go on working meanwhile. */
 export class Painter {
@@ -87,7 +87,7 @@ function open(document: unknown): Shared {
   globalThis.document.body.append(room);
   const editor = new Editor({
     store: openDocument(document),
-    shapeUtils: defaultShapeUtils,
+    shapeUtils,
     bindingUtils: defaultBindingUtils,
     tools: [],
     getContainer: () => room,

@@ -1,0 +1,171 @@
+import { useSortable } from "@dnd-kit/sortable";
+import { ActionIcon, Menu, TextInput } from "@mantine/core";
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconCopy,
+  IconDots,
+  IconPencil,
+  IconTrash,
+} from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Editor, TLPage } from "tldraw";
+
+import classes from "~/features/board/editor.module.css";
+import { PagePicture, type ReadyPicture } from "~/features/board/PagePicture";
+import type { Painter } from "~/features/board/painter";
+
+const MAX_NAME = 100;
+
+interface FilmstripSlideProps {
+  readonly editor: Editor;
+  readonly painter: Painter;
+  readonly readyPicture: ReadyPicture | undefined;
+  readonly page: TLPage;
+  readonly place: number;
+  readonly isCurrent: boolean;
+  readonly isOnly: boolean;
+  readonly onShow: () => void;
+  readonly onStep: (by: -1 | 1) => void;
+  readonly onMove: (by: -1 | 1) => void;
+  readonly onDuplicate: () => void;
+  readonly onRename: (name: string) => void;
+  readonly onDelete: () => void;
+}
+
+export function FilmstripSlide(props: FilmstripSlideProps) {
+  const { editor, painter, readyPicture, page, place, isCurrent, isOnly } = props;
+  const { t } = useTranslation("capsules");
+  const [isRenaming, setRenaming] = useState(false);
+  const { setNodeRef, listeners, transform, transition, isDragging } = useSortable({ id: page.id });
+  const button = useRef<HTMLButtonElement>(null);
+
+  useEffect(() => {
+    if (isCurrent) button.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [isCurrent]);
+
+  function onKeyDown(event: React.KeyboardEvent) {
+    const by = STEPS[event.key];
+    if (by !== undefined && event.altKey) props.onMove(by);
+    else if (by !== undefined) props.onStep(by);
+    else if (event.key === "Delete" && !isOnly) props.onDelete();
+    else if (event.key === "F2") setRenaming(true);
+    else return;
+    event.preventDefault();
+  }
+
+  useEffect(() => {
+    // Stepping with the arrows takes the focus along.
+    const strip = button.current?.closest("ol");
+    if (isCurrent && strip?.contains(document.activeElement)) button.current?.focus();
+  }, [isCurrent]);
+
+  return (
+    <li
+      ref={setNodeRef}
+      className={classes["item"]}
+      data-is-dragged={isDragging || undefined}
+      style={{
+        transform: transform ? `translate(${transform.x}px, ${transform.y}px)` : undefined,
+        transition,
+      }}
+    >
+      <button
+        ref={button}
+        type="button"
+        className={classes["slide"]}
+        aria-current={isCurrent || undefined}
+        aria-label={t("slides.named", { place: place + 1, name: page.name })}
+        aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete F2"
+        onClick={props.onShow}
+        onDoubleClick={() => setRenaming(true)}
+        onKeyDown={onKeyDown}
+        {...listeners}
+      >
+        <span className={classes["number"]}>{place + 1}</span>
+        <span className={classes["picture"]}>
+          <PagePicture
+            editor={editor}
+            painter={painter}
+            pageId={page.id}
+            readyPicture={readyPicture}
+          />
+        </span>
+        {!isRenaming && page.name !== String(place + 1) && (
+          <span className={classes["name"]}>{page.name}</span>
+        )}
+      </button>
+      <Menu position="right-start" withinPortal width={230}>
+        <Menu.Target>
+          <ActionIcon
+            className={classes["more"] ?? ""}
+            variant="default"
+            size="sm"
+            aria-label={t("slides.actions", { place: place + 1 })}
+          >
+            <IconDots size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconCopy size={16} />} onClick={props.onDuplicate}>
+            {t("duplicate")}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setRenaming(true)}>
+            {t("rename")}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconArrowUp size={16} />}
+            disabled={place === 0}
+            onClick={() => props.onMove(-1)}
+          >
+            {t("slides.move_up")}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconArrowDown size={16} />} onClick={() => props.onMove(1)}>
+            {t("slides.move_down")}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            color="danger"
+            leftSection={<IconTrash size={16} />}
+            disabled={isOnly}
+            onClick={props.onDelete}
+          >
+            {t("delete")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {isRenaming && (
+        <TextInput
+          size="xs"
+          mt={4}
+          aria-label={t("slides.name")}
+          defaultValue={page.name}
+          maxLength={MAX_NAME}
+          ref={focusAndSelect}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") setRenaming(false);
+            if (event.key === "Enter") event.currentTarget.blur();
+          }}
+          onBlur={(event) => {
+            const name = event.currentTarget.value.trim();
+            if (isRenaming && name !== "") props.onRename(name);
+            setRenaming(false);
+          }}
+        />
+      )}
+    </li>
+  );
+}
+
+function focusAndSelect(input: HTMLInputElement | null) {
+  input?.focus();
+  input?.select();
+}
+
+const STEPS: Readonly<Record<string, -1 | 1>> = {
+  ArrowUp: -1,
+  ArrowLeft: -1,
+  ArrowDown: 1,
+  ArrowRight: 1,
+};

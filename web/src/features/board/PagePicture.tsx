@@ -1,0 +1,91 @@
+import { useEffect, useRef, useState } from "react";
+import type { Editor, TLPageId } from "tldraw";
+
+import { BlobImage } from "~/features/board/BlobImage";
+import classes from "~/features/board/board.module.css";
+import type { Painter } from "~/features/board/painter";
+
+const QUIET_MS = 600;
+
+interface PagePictureProps {
+  readonly editor: Editor;
+  readonly painter: Painter;
+  readonly pageId: TLPageId;
+  /** Pictures that exist already: painting costs the browser far more than fetching. */
+  readonly readyPicture: ReadyPicture | undefined;
+}
+
+/** A picture of a slide as it was when the document was opened; null if there is none. */
+export type ReadyPicture = (pageId: string) => Promise<Blob | null>;
+
+/** The picture of a slide that is being worked on: painted again when the pen has rested. */
+export function PagePicture({ editor, painter, pageId, readyPicture }: PagePictureProps) {
+  const box = useRef<HTMLSpanElement>(null);
+  const [picture, setPicture] = useState<Blob | null>(null);
+
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    let isGone = false;
+    let isSeen = false;
+    let isStale = true;
+    let isFirst = true;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+
+    function paint() {
+      if (!isSeen || !isStale || !element) return;
+      isStale = false;
+      const paintIt = () => painter.paint(pageId, element.clientWidth || 140);
+      const ready = isFirst ? readyPicture?.(pageId).catch(() => null) : undefined;
+      const wanted = ready ? ready.then((known) => known ?? paintIt()) : paintIt();
+      isFirst = false;
+      void wanted.then(
+        (painted) => {
+          if (!isGone) setPicture(painted);
+        },
+        () => {
+          isStale = true;
+        },
+      );
+    }
+
+    const sight = new IntersectionObserver(([entry]) => {
+      isSeen = entry?.isIntersecting ?? false;
+      paint();
+    });
+    sight.observe(element);
+
+    const stop = editor.store.listen(
+      ({ changes }) => {
+        const touched = [
+          ...Object.values(changes.added),
+          ...Object.values(changes.updated).map(([, after]) => after),
+          ...Object.values(changes.removed),
+        ];
+        const isHere = touched.some(
+          (record) =>
+            record.typeName === "shape" &&
+            (record.parentId === pageId || editor.getAncestorPageId(record) === pageId),
+        );
+        if (!isHere) return;
+        isStale = true;
+        isFirst = false;
+        clearTimeout(timer);
+        timer = setTimeout(paint, QUIET_MS);
+      },
+      { scope: "document" },
+    );
+    return () => {
+      isGone = true;
+      clearTimeout(timer);
+      sight.disconnect();
+      stop();
+    };
+  }, [editor, painter, pageId, readyPicture]);
+
+  return (
+    <span ref={box} className={classes["thumbnail"]}>
+      {picture && <BlobImage picture={picture} />}
+    </span>
+  );
+}

@@ -1,0 +1,251 @@
+import { useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { queries } from "~/api/queries";
+import type { EditedBoard } from "~/features/board/editedBoard";
+import { ActivitiesPanel } from "~/features/capsules/ActivitiesPanel";
+import { keepAsCopy } from "~/features/capsules/changes";
+import { ConflictDialog } from "~/features/capsules/ConflictDialog";
+import classes from "~/features/capsules/editor.module.css";
+import { EditorBar } from "~/features/capsules/EditorBar";
+import { ImportDialog } from "~/features/capsules/ImportDialog";
+import type { Imported } from "~/features/capsules/importing";
+import { type KeptDocument, keptDocuments } from "~/features/capsules/keptDocuments";
+import { Presentation } from "~/features/capsules/Presentation";
+import { type Capsule, capsuleQuery, readThumbnail } from "~/features/capsules/queries";
+import { useAutosave } from "~/features/capsules/useAutosave";
+import { useErrorNotification } from "~/ui/useErrorNotification";
+import { PageWaits } from "~/ui/pages";
+import { Main } from "~/ui/Main";
+import { usePageTitle } from "~/ui/usePageTitle";
+
+const BoardEditor = lazy(async () => ({
+  default: (await import("~/features/board/BoardEditor")).BoardEditor,
+}));
+
+interface CapsuleEditorProps {
+  readonly capsule: Capsule;
+}
+
+interface Opened {
+  readonly document: unknown;
+  readonly version: number;
+  /** What is open was made here and is not on the server yet. */
+  readonly isUnsaved: boolean;
+  readonly pageId?: string;
+}
+
+/** Opens what is on the server, or what was left unsaved on this device, and asks if both changed. */
+export function CapsuleEditor({ capsule }: CapsuleEditorProps) {
+  const { t } = useTranslation("capsules");
+  const navigate = useNavigate();
+  const notifyError = useErrorNotification();
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [round, setRound] = useState(0);
+  const [disputed, setDisputed] = useState<KeptDocument | null>(null);
+
+  function open(next: Opened) {
+    setDisputed(null);
+    setOpened(next);
+    setRound((before) => before + 1);
+  }
+
+  useEffect(() => {
+    let isGone = false;
+    void keptDocuments.read(capsule.id).then((kept) => {
+      if (isGone) return;
+      const { document, version } = capsule;
+      if (!kept) open({ document, version, isUnsaved: false });
+      else if (kept.version === version) open({ ...kept, isUnsaved: true });
+      else setDisputed(kept);
+    });
+    return () => {
+      isGone = true;
+    };
+    // What the loader gave is where one begins; what comes later comes by `reload`.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [capsule.id]);
+
+  async function reload(pageId?: string) {
+    const fresh = await queries.fetchQuery(capsuleQuery(capsule.id));
+    await keptDocuments.forget(capsule.id);
+    open({
+      document: fresh.document,
+      version: fresh.version,
+      isUnsaved: false,
+      ...(pageId !== undefined && { pageId }),
+    });
+  }
+
+  async function copy(document: unknown) {
+    const title = t("copy_of", { title: capsule.title.slice(0, 90) });
+    const id = await keepAsCopy(title, document, capsule.activity_ids);
+    await keptDocuments.forget(capsule.id);
+    await navigate({ to: "/capsules/$capsuleId", params: { capsuleId: id } });
+  }
+
+  if (disputed) {
+    return (
+      <ConflictDialog
+        capsuleId={capsule.id}
+        mine={disputed.document}
+        mineAt={disputed.at}
+        onMine={(version) => {
+          open({ document: disputed.document, version, isUnsaved: true });
+        }}
+        onTheirs={() => void reload().catch(notifyError)}
+        onCopy={() => void copy(disputed.document).catch(notifyError)}
+      />
+    );
+  }
+  if (!opened) return <PageWaits />;
+  return (
+    <OpenCapsule
+      key={round}
+      capsule={capsule}
+      opened={opened}
+      onReload={(pageId) => void reload(pageId).catch(notifyError)}
+      onCopy={(document) => void copy(document).catch(notifyError)}
+    />
+  );
+}
+
+interface OpenCapsuleProps {
+  readonly capsule: Capsule;
+  readonly opened: Opened;
+  readonly onReload: (pageId?: string) => void;
+  readonly onCopy: (document: unknown) => void;
+}
+
+function OpenCapsule({ capsule, opened, onReload, onCopy }: OpenCapsuleProps) {
+  const notifyError = useErrorNotification();
+  const [board, setBoard] = useState<EditedBoard | null>(null);
+  const { autosave, state } = useAutosave(capsule.id, opened.version, board);
+  const [importing, setImporting] = useState<{ file: File; afterPageId: string } | null>(null);
+  const [isShowingActivities, setShowingActivities] = useState(false);
+  const [presented, setPresented] = useState<Presented | null>(null);
+  usePageTitle(capsule.title);
+  const readyPicture = useCallback(
+    (pageId: string) => readThumbnail(capsule.id, pageId),
+    [capsule.id],
+  );
+
+  useEffect(() => {
+    // Brought up to today's schema, or left unsaved: the server does not have it yet.
+    if (board && (opened.isUnsaved || !isSameSchema(opened.document, board.document()))) {
+      autosave?.touch();
+    }
+  }, [board, autosave, opened]);
+
+  async function beginImport(file: File) {
+    if (!board || !autosave) return;
+    try {
+      await autosave.flush();
+      autosave.pause();
+      setImporting({ file, afterPageId: board.pageId() });
+    } catch (error) {
+      notifyError(error);
+    }
+  }
+
+  function finishImport({ result }: Imported) {
+    setImporting(null);
+    switch (result.kind) {
+      case "added":
+        onReload(result.page_ids[0]);
+        break;
+      case "replaced":
+        onReload();
+        break;
+      case "to_merge":
+        autosave?.resume();
+        try {
+          board?.addDocument(result.snapshot, result.after_page_id ?? null);
+        } catch (error) {
+          notifyError(error);
+        }
+    }
+  }
+
+  return (
+    <div className={classes["page"]}>
+      <EditorBar
+        capsule={capsule}
+        autosave={autosave}
+        state={state}
+        hasActivities={isShowingActivities}
+        onActivities={() => setShowingActivities((before) => !before)}
+        onImport={(file) => void beginImport(file)}
+        onPresent={() => {
+          if (!board) return;
+          setPresented({
+            document: board.document(),
+            pageId: board.pageId(),
+            pageIds: board.pageIds(),
+          });
+        }}
+      />
+      <Main className={classes["main"]}>
+        <Suspense fallback={<PageWaits />}>
+          <BoardEditor
+            document={opened.document}
+            pageId={opened.pageId}
+            readyPicture={opened.isUnsaved ? undefined : readyPicture}
+            onMount={setBoard}
+            onChange={() => autosave?.touch()}
+            onFiles={([file]) => file && void beginImport(file)}
+          />
+        </Suspense>
+        {isShowingActivities && autosave && (
+          <ActivitiesPanel
+            capsule={capsule}
+            autosave={autosave}
+            onClose={() => setShowingActivities(false)}
+          />
+        )}
+      </Main>
+      {importing && (
+        <ImportDialog
+          file={importing.file}
+          into={{ capsuleId: capsule.id, afterPageId: importing.afterPageId }}
+          onClose={() => {
+            setImporting(null);
+            autosave?.resume();
+          }}
+          onDone={(_id, imported) => finishImport(imported)}
+        />
+      )}
+      {presented && (
+        <Presentation
+          {...presented}
+          onClose={(pageId) => {
+            board?.showPage(pageId);
+            setPresented(null);
+          }}
+        />
+      )}
+      {state.kind === "conflict" && (
+        <ConflictDialog
+          capsuleId={capsule.id}
+          mine={state.mine}
+          mineAt={state.at}
+          onMine={(version) => autosave?.overwrite(version)}
+          onTheirs={onReload}
+          onCopy={() => onCopy(state.mine)}
+        />
+      )}
+    </div>
+  );
+}
+
+interface Presented {
+  readonly document: unknown;
+  readonly pageId: string;
+  readonly pageIds: readonly string[];
+}
+
+function isSameSchema(one: unknown, other: unknown): boolean {
+  const schema = (document: unknown) => JSON.stringify((document as { schema?: unknown }).schema);
+  return schema(one) === schema(other);
+}
