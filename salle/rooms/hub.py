@@ -18,6 +18,7 @@ from salle.rooms.errors import Busy, RoomNotFound
 from salle.rooms.frames import CloseCode
 from salle.rooms.live import LiveRoom, Owner, Timing
 from salle.rooms.log import restore
+from salle.rooms.members import DEFAULT_LIMITS, Limits
 from salle.rooms.models import Room
 
 logger = structlog.get_logger()
@@ -39,10 +40,12 @@ class RoomHub:
         clock: Clock,
         load_plan: LoadPlan,
         timing: Timing = DEFAULT_TIMING,
+        limits: Limits = DEFAULT_LIMITS,
         tend_every: float = 20,
     ) -> None:
         self.node_id = new_id()
         self.load_plan = load_plan
+        self.limits = limits
         self._databases = databases
         self._writer = writer
         self._clock = clock
@@ -64,7 +67,12 @@ class RoomHub:
         ]
 
     async def stop(self) -> None:
-        """Store what waits, say goodbye to everyone (1012), and let go of the rooms."""
+        """Store what waits, say goodbye to everyone (1012), and let go of the rooms.
+
+        Before the server closes its sockets: nobody is taken for gone because of a restart.
+        """
+        if self._is_stopping:
+            return
         self._is_stopping = True
         for task in self._own_tasks:
             task.cancel()
@@ -154,7 +162,7 @@ class RoomHub:
             await asyncio.sleep(leases.RENEW_EVERY.total_seconds())
             try:
                 async with asyncio.timeout(leases.RENEW_EVERY.total_seconds()):
-                    await self._renew()
+                    await self.renew()
                 self._renewed_at = loop.time()
             except Exception as error:  # noqa: BLE001 - the database may be away for a while
                 logger.warning("leases_not_renewed", error=type(error).__name__)
@@ -163,7 +171,7 @@ class RoomHub:
             if age > leases.TRUST_FOR.total_seconds() and not self._databases.is_sqlite:
                 self._drop(list(self._rooms))
 
-    async def _renew(self) -> None:
+    async def renew(self) -> None:
         mine = list(self._rooms)
         if not mine:
             return

@@ -27,7 +27,7 @@ class Limits(NamedTuple):
     """How far a reader may fall behind before it is sent away to come back (4001)."""
 
     frames: int = 512
-    bytes: int = 1 << 20
+    characters: int = 1 << 20
     signals_above: int = 32
     """While more frames than this wait, signals are not worth sending."""
     send_seconds: float = 5
@@ -64,7 +64,7 @@ class Member:
         self._socket = socket
         self._limits = limits
         self._outbox: deque[_Waiting] = deque()
-        self._bytes = 0
+        self._characters = 0
         self._something = asyncio.Event()
         self._closing: tuple[int, str] | None = None
         self.sender = asyncio.create_task(self._send_all(), name="member")
@@ -78,7 +78,7 @@ class Member:
             return
         # A frame larger than the limit may go to a reader that has taken everything before it.
         is_full = len(self._outbox) >= self._limits.frames or (
-            self._outbox and self._bytes + len(text) > self._limits.bytes
+            self._outbox and self._characters + len(text) > self._limits.characters
         )
         if is_full and not self._drop_signals():
             self._outbox.clear()
@@ -105,7 +105,7 @@ class Member:
 
     def _put(self, text: str, *, is_signal: bool) -> None:
         self._outbox.append(_Waiting(text, is_signal))
-        self._bytes += len(text)
+        self._characters += len(text)
         self._something.set()
 
     def _drop_signals(self) -> bool:
@@ -113,7 +113,7 @@ class Member:
         if len(kept) == len(self._outbox):
             return False
         self._outbox = deque(kept)
-        self._bytes = sum(len(each.text) for each in kept)
+        self._characters = sum(len(each.text) for each in kept)
         return True
 
     async def _send_all(self) -> None:
@@ -123,7 +123,7 @@ class Member:
                 self._something.clear()
                 while self._outbox:
                     waiting = self._outbox.popleft()
-                    self._bytes -= len(waiting.text)
+                    self._characters -= len(waiting.text)
                     async with asyncio.timeout(self._limits.send_seconds):
                         await self._socket.send_text(waiting.text)
                 if self._closing is not None:

@@ -110,6 +110,7 @@ class _Connection:
             audience_of(identity.role),
             _Transport(websocket),
             login_id=identity.login_id,
+            limits=hub.limits,
         )
         monotonic = asyncio.get_running_loop().time
         self._commands = TokenBucket(40, 20, monotonic)

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -26,8 +26,9 @@ from salle.kit.limits import Attempts
 from salle.kit.writer import Writer
 from salle.rooms import routes
 from salle.rooms import socket as room_socket
-from salle.rooms.hub import RoomHub
+from salle.rooms.hub import LoadPlan, RoomHub
 from salle.rooms.live import Timing
+from salle.rooms.members import DEFAULT_LIMITS, Limits
 from salle.rooms.plans import PlanLoader
 from salle.rooms.websocket import RoomWebSocket
 from tests.rooms.client import Client
@@ -74,7 +75,13 @@ class SetClock:
         self.time += by
 
 
-def create_app(databases: Databases, clock: Clock, timing: Timing = QUICK) -> FastAPI:
+def create_app(
+    databases: Databases,
+    clock: Clock,
+    timing: Timing = QUICK,
+    limits: Limits = DEFAULT_LIMITS,
+    load_plan: LoadPlan | None = None,
+) -> FastAPI:
     """The part of Salle that is about rooms."""
 
     @asynccontextmanager
@@ -84,8 +91,9 @@ def create_app(databases: Databases, clock: Clock, timing: Timing = QUICK) -> Fa
             databases=databases,
             writer=writer,
             clock=clock,
-            load_plan=PlanLoader(databases),
+            load_plan=load_plan or PlanLoader(databases),
             timing=timing,
+            limits=limits,
         )
         app.state.hub = hub
         writer.start()
@@ -133,6 +141,8 @@ class _Server(uvicorn.Server):
 
 def listening() -> socket.socket:
     listener = socket.socket()
+    # A small buffer in the kernel, so that a reader that stops is felt after a few frames.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16 * 1024)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", 0))
     return listener
@@ -143,15 +153,27 @@ async def serving(app: FastAPI) -> AsyncIterator[Served]:
     listener = listening()
     server = _Server(config(app))
     task = asyncio.create_task(server.serve(sockets=[listener]))
-    while not server.started:
-        assert not task.done(), task
-        await asyncio.sleep(0.005)
+    await started(server, task)
     try:
         yield Served(app, listener.getsockname()[1])
     finally:
+        await app.state.hub.stop()  # as the signal handler of the whole server does
         server.should_exit = True
         await task
         listener.close()
+
+
+async def started(server: uvicorn.Server, task: asyncio.Task[None]) -> None:
+    while not server.started:
+        assert not task.done(), task
+        await asyncio.sleep(0.005)
+
+
+async def eventually(holds: Callable[[], Awaitable[bool]]) -> None:
+    """Wait for what only the database knows."""
+    async with asyncio.timeout(10):
+        while not await holds():  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0.02)
 
 
 def config(app: FastAPI) -> uvicorn.Config:
