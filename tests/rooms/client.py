@@ -34,7 +34,8 @@ class Client:
         self.frames: list[Frame] = []
         self.texts: list[str] = []
         """Everything that was received, as it came."""
-        self.sent: list[str] = []
+        self.traffic: list[tuple[str, str]] = []
+        """What was sent (→) and received (←), in order."""
         self.signals: list[Frame] = []
         self.unanswered: dict[str, Frame] = {}
         self.answers: dict[str, asyncio.Future[int]] = {}
@@ -87,10 +88,10 @@ class Client:
         self._reader = asyncio.create_task(self._read(self._socket))
 
     async def send(self, frame: Frame) -> None:
-        await self.send_text(json.dumps(frame))
+        await self.send_text(json.dumps(frame, ensure_ascii=False, separators=(",", ":")))
 
     async def send_text(self, text: str) -> None:
-        self.sent.append(text)
+        self.traffic.append(("→", text))
         await self.socket.send(text)
 
     async def ask(self, type_: str, **fields: object) -> int:
@@ -148,6 +149,7 @@ class Client:
             async for text in socket:
                 assert isinstance(text, str)
                 self.texts.append(text)
+                self.traffic.append(("←", text))
                 frame = json.loads(text)
                 self._take(frame)
                 async with self._news:
