@@ -37,8 +37,7 @@ export function DrawMenu() {
           leftSection={<IconPencil size={20} aria-hidden />}
           aria-label={t("draw.label", { who: words[who].name })}
         >
-          <span className={classes["about"]}>{t("draw.short")}</span>
-          <span>{words[who].name}</span>
+          <span className={classes["about"]}>{t("draw.short")}</span> <span>{words[who].name}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

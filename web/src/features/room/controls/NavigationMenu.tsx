@@ -29,7 +29,7 @@ export function NavigationMenu() {
           leftSection={<IconRoute size={20} aria-hidden />}
           aria-label={t("navigation.label", { mode: words[mode].name })}
         >
-          <span className={classes["about"]}>{t("navigation.short")}</span>
+          <span className={classes["about"]}>{t("navigation.short")}</span>{" "}
           <span>{words[mode].name}</span>
         </Button>
       </Menu.Target>

@@ -72,7 +72,7 @@ function Cards({ title, cards, runningId }: CardsProps) {
   if (cards.length === 0) return null;
   return (
     <section>
-      <h3 className={classes["heading"]}>{title}</h3>
+      <h2 className={classes["heading"]}>{title}</h2>
       <ul className={classes["list"]}>
         {cards.map((card) => (
           <Card key={card.id} card={card} isRunning={card.id === runningId} />

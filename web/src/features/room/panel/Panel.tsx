@@ -1,4 +1,4 @@
-import { Indicator, Tabs } from "@mantine/core";
+import { Tabs, VisuallyHidden } from "@mantine/core";
 import { IconChartBar, IconMessages, IconPhoto, IconUsers } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -34,6 +34,7 @@ export function Panel({ tab, onTab, unread, hasSlides }: PanelProps) {
       label: t("panel.chat"),
       icon: IconMessages,
       waits: unread,
+      badge: String(unread),
       says: t("panel.unread", { count: unread }),
     },
     {
@@ -41,6 +42,7 @@ export function Panel({ tab, onTab, unread, hasSlides }: PanelProps) {
       label: t("panel.people"),
       icon: IconUsers,
       waits: hands,
+      badge: String(hands),
       says: t("panel.hands", { count: hands }),
     },
     isTrainer && {
@@ -48,6 +50,7 @@ export function Panel({ tab, onTab, unread, hasSlides }: PanelProps) {
       label: t("panel.activities"),
       icon: IconChartBar,
       waits: isRunning ? 1 : 0,
+      badge: "",
       says: t("panel.running"),
     },
     hasSlides && {
@@ -55,6 +58,7 @@ export function Panel({ tab, onTab, unread, hasSlides }: PanelProps) {
       label: t("panel.slides"),
       icon: IconPhoto,
       waits: 0,
+      badge: "",
       says: "",
     },
   ].filter((one) => one !== false);
@@ -70,23 +74,18 @@ export function Panel({ tab, onTab, unread, hasSlides }: PanelProps) {
       }}
     >
       <Tabs.List grow aria-label={t("panel.label")}>
-        {tabs.map(({ value, label, icon: Icon, waits, says }) => (
+        {tabs.map(({ value, label, icon: Icon, waits, badge, says }) => (
           <Tabs.Tab
             key={value}
             value={value}
-            aria-label={waits > 0 ? t("panel.tab_with", { label, says }) : label}
             leftSection={
-              <Indicator
-                disabled={waits === 0}
-                label={value === "activities" ? undefined : waits}
-                size={value === "activities" ? 9 : 18}
-                offset={2}
-              >
+              <span className={classes["icon"]} data-waits={waits > 0 ? badge : undefined}>
                 <Icon size={20} aria-hidden />
-              </Indicator>
+              </span>
             }
           >
             {label}
+            {waits > 0 && <VisuallyHidden>{t("panel.waits", { says })}</VisuallyHidden>}
           </Tabs.Tab>
         ))}
       </Tabs.List>

@@ -47,7 +47,7 @@ function PeopleGroup({ title, people, onWriteTo }: PeopleGroupProps) {
   if (people.length === 0) return null;
   return (
     <section>
-      <h3 className={classes["heading"]}>{title}</h3>
+      <h2 className={classes["heading"]}>{title}</h2>
       <ol className={classes["list"]}>
         {people.map((person) => (
           <PersonRow key={person.id} person={person} onWriteTo={onWriteTo} />

@@ -17,7 +17,7 @@ export function RunningActivity({ activity }: RunningActivityProps) {
   const { t } = useTranslation("room");
   return (
     <section className={classes["running"]} aria-label={activity.title}>
-      <h3>{activity.title}</h3>
+      <h2>{activity.title}</h2>
       {activity.phase === "answering" || activity.phase === "closed" ? (
         <StillThinking isOpen={activity.phase === "answering"} />
       ) : (

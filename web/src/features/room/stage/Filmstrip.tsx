@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
@@ -36,13 +37,13 @@ export function Filmstrip({ width }: FilmstripProps) {
                 type="button"
                 className={classes["frame"]}
                 aria-current={isShown || undefined}
-                aria-label={t("slides.named", { number, name: page.name })}
                 title={page.name}
                 onClick={() => {
                   show(page.id);
                 }}
               >
-                <span className={classes["number"]}>{number}</span>
+                <span className={classes["number"]} data-number={number} />
+                <VisuallyHidden>{t("slides.named", { number, name: page.name })}</VisuallyHidden>
                 <span className={classes["picture"]} style={{ width }}>
                   {document !== undefined && (
                     <Suspense>
