@@ -16,7 +16,7 @@ export function RunHeader({ activity: { title, question, phase }, progress }: Ru
       <p className={classes["title"]}>
         <strong>{title}</strong>
         {phase !== "finished" && question.count > 1 && (
-          <span>{t("run.position", { index: question.index + 1, count: question.count })}</span>
+          <span>{t("run.position", { index: question.index + 1, total: question.count })}</span>
         )}
       </p>
       {progress && phase !== "finished" && (

@@ -111,7 +111,7 @@ function Pager() {
       >
         <IconChevronLeft aria-hidden />
       </ActionIcon>
-      <span className="tabular" aria-label={t("slides.position", { number, count: all.length })}>
+      <span className="tabular" aria-label={t("slides.position", { number, total: all.length })}>
         {number} / {all.length}
       </span>
       <ActionIcon

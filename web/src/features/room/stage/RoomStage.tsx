@@ -41,7 +41,7 @@ function ShownSlide() {
   const isTrainerAway = Object.values(useSlice("people") ?? {}).some(
     (person) => person.role === "trainer" && !person.is_here,
   );
-  const label = t("slides.shown", { number, count: all.length, name: all[number - 1]?.name ?? "" });
+  const label = t("slides.shown", { number, total: all.length, name: all[number - 1]?.name ?? "" });
   return (
     <>
       <SlideView pageId={shown} label={label} />
