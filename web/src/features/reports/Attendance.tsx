@@ -126,8 +126,8 @@ function Person({ row, from, to, marks }: PersonProps) {
           ))}
         </div>
       </td>
-      <td>{first ? times.clock(first.joined_at) : "–"}</td>
-      <td>{last ? times.clock(last.left_at) : "–"}</td>
+      <td data-label={t("attendance.first")}>{first ? times.clock(first.joined_at) : "–"}</td>
+      <td data-label={t("attendance.last")}>{last ? times.clock(last.left_at) : "–"}</td>
       <td className={classes["strong"]}>{times.duration(row.seconds_present)}</td>
     </tr>
   );

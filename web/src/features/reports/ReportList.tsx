@@ -36,13 +36,7 @@ export function ReportList() {
   return (
     <>
       <PageTitle lead={t("lead")}>{t("title")}</PageTitle>
-      <Paper withBorder shadow="sm">
-        <ul className={classes["list"]} aria-label={t("title")}>
-          {reports.map((head) => (
-            <Row key={head.room_id} head={head} />
-          ))}
-        </ul>
-      </Paper>
+      <ReportRows reports={reports} label={t("title")} />
       <ErrorNotice error={error} />
       {hasNextPage && (
         <Center mt="lg">
@@ -56,6 +50,24 @@ export function ReportList() {
         </Center>
       )}
     </>
+  );
+}
+
+interface ReportRowsProps {
+  readonly reports: readonly ReportHead[];
+  readonly label: string;
+}
+
+/** Each with its figures; a row opens its report. */
+export function ReportRows({ reports, label }: ReportRowsProps) {
+  return (
+    <Paper withBorder shadow="sm">
+      <ul className={classes["list"]} aria-label={label}>
+        {reports.map((head) => (
+          <Row key={head.room_id} head={head} />
+        ))}
+      </ul>
+    </Paper>
   );
 }
 

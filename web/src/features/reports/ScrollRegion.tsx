@@ -11,7 +11,7 @@ interface ScrollRegionProps {
 export function ScrollRegion({ labelledBy, children }: ScrollRegionProps) {
   const scroll = { className: classes["scroll"], tabIndex: 0 };
   return (
-    <div {...scroll} role="region" aria-labelledby={labelledBy}>
+    <div {...scroll} role="group" aria-labelledby={labelledBy}>
       {children}
     </div>
   );

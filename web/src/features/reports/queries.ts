@@ -12,6 +12,7 @@ export type PersonResult = components["schemas"]["PersonResult"];
 export type Moment = components["schemas"]["Moment"];
 
 const PAGE = 50;
+const RECENT = 5;
 
 export const reportsQuery = infiniteQueryOptions({
   queryKey: ["reports", "list"],
@@ -22,6 +23,14 @@ export const reportsQuery = infiniteQueryOptions({
   initialPageParam: 0,
   getNextPageParam: ({ total, reports }, _pages, offset) =>
     reports.length > 0 && offset + PAGE < total ? offset + PAGE : null,
+});
+
+/** The latest few. A class may have ended a moment ago: never taken for fresh. */
+export const recentReportsQuery = queryOptions({
+  queryKey: ["reports", "recent"],
+  staleTime: 0,
+  queryFn: ({ signal }) =>
+    orThrow(api.GET("/api/reports", { params: { query: { limit: RECENT } }, signal })),
 });
 
 /** A closed room does not change: what was read once is right. */

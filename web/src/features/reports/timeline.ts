@@ -14,7 +14,11 @@ export interface Line {
 
 export function linesOf(timeline: readonly Moment[]): readonly Line[] {
   const lines: Line[] = [];
+  const kicked = new Set<string | null>();
   for (const { at, type, participant_id, data } of timeline) {
+    if (type === "kicked") kicked.add(participant_id);
+    // Who was removed also left: that was told.
+    if (type === "left" && kicked.delete(participant_id)) continue;
     const who = participant_id === null ? [] : [participant_id];
     const last = lines.at(-1);
     if (last?.type === type && TOGETHER.has(type) && gap(last.at, at) <= TOGETHER_MS) {

@@ -7,10 +7,8 @@ const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440];
 const MOST_MARKS = 6;
 
 export interface Times {
-  /** "vendredi 20 novembre 2026" */
+  /** "Vendredi 20 novembre 2026": it begins a line. */
   readonly day: (time: string) => string;
-  /** "20 nov. 2026" */
-  readonly shortDay: (time: string) => string;
   /** "09:05" */
   readonly clock: (time: string | number) => string;
   /** "09:05–10:30", with days if they differ */
@@ -20,17 +18,20 @@ export interface Times {
 
 export function useTimes(): Times {
   const { i18n } = useTranslation();
-  return timesIn(i18n.language);
+  return timesIn(regional(i18n.language));
+}
+
+/** The language as the reader's region writes times: "en" alone is American. */
+function regional(language: string): string {
+  return navigator.languages.find((tag) => tag.split("-")[0] === language) ?? language;
 }
 
 export function timesIn(language: string): Times {
   const day = new Intl.DateTimeFormat(language, { dateStyle: "full" });
-  const shortDay = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
   const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
   const date = (time: string | number) => new Date(time);
   return {
-    day: (time) => day.format(date(time)),
-    shortDay: (time) => shortDay.format(date(time)),
+    day: (time) => day.format(date(time)).replace(/^./u, (first) => first.toUpperCase()),
     clock: (time) => clock.format(date(time)),
     span: (from, to) => clock.formatRange(date(from), date(to)),
     duration: (seconds) => durationIn(language, seconds),

@@ -43,8 +43,6 @@ export interface Draft {
   readonly keepMine: () => void;
   /** Stale: the newer version replaces what is here. */
   readonly takeTheirs: () => void;
-  /** Forgets what was never stored. */
-  readonly discard: () => void;
   /** Gone here, deleted elsewhere: brings it back, with what is written here. */
   readonly restore: () => void;
 }
@@ -203,11 +201,6 @@ export function openDraft({ activity, empty, placeOf, onStored }: DraftOptions):
       if (!state.theirs) return;
       stored = storedOf(state.theirs);
       set({ saving: "rests", theirs: null, plan: stored.plan });
-      keep();
-    },
-    discard: () => {
-      clearTimeout(timer);
-      set({ saving: "rests", plan: stored?.plan ?? empty });
       keep();
     },
     restore: () => {

@@ -51,9 +51,20 @@ export function Library({ personId }: LibraryProps) {
   const { data: cards } = useSuspenseQuery(libraryQuery);
   const [kind, setKind] = useState<Found>("all");
   const [words, setWords] = useState("");
-  const begun = (["quiz", "poll"] as const).filter(
-    (each) => draftPlace(personId, `new-${each}`).read() !== null,
+  const [begun, setBegun] = useState(() =>
+    KINDS.filter((each) => newDraft(personId, each).read() !== null),
   );
+
+  function forget(which: ActivityKind) {
+    const place = newDraft(personId, which);
+    const draft = place.read();
+    place.write(null);
+    setBegun((now) => now.filter((each) => each !== which));
+    notifyUndo(t("library.begun_deleted"), () => {
+      place.write(draft);
+      setBegun((now) => [...now, which]);
+    });
+  }
 
   if (cards.length === 0 && begun.length === 0) {
     return (
@@ -123,7 +134,13 @@ export function Library({ personId }: LibraryProps) {
       <Paper withBorder shadow="sm">
         <ul className={classes["list"]} aria-label={t("title")}>
           {begun.map((each) => (
-            <Begun key={each} kind={each} />
+            <Begun
+              key={each}
+              kind={each}
+              onForget={() => {
+                forget(each);
+              }}
+            />
           ))}
           {found.map((card) => (
             <Row
@@ -150,6 +167,12 @@ export function Library({ personId }: LibraryProps) {
       </Paper>
     </>
   );
+}
+
+const KINDS = ["quiz", "poll"] as const;
+
+function newDraft(personId: string, kind: ActivityKind) {
+  return draftPlace(personId, `new-${kind}`);
 }
 
 const NEW = { id: "new" } as const;
@@ -186,8 +209,12 @@ function KindMark({ kind }: KindMarkProps) {
   );
 }
 
+interface BegunProps extends KindMarkProps {
+  readonly onForget: () => void;
+}
+
 /** Begun on this device, and nowhere else yet. */
-function Begun({ kind }: KindMarkProps) {
+function Begun({ kind, onForget }: BegunProps) {
   const { t } = useTranslation("activities");
   return (
     <li className={classes["row"]}>
@@ -198,6 +225,16 @@ function Begun({ kind }: KindMarkProps) {
         </Link>
         <span className={classes["meta"]}>{t("library.on_device")}</span>
       </div>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        c="inherit"
+        size={40}
+        aria-label={t("library.delete_begun")}
+        onClick={onForget}
+      >
+        <IconTrash size={20} aria-hidden />
+      </ActionIcon>
     </li>
   );
 }
