@@ -279,7 +279,10 @@ class LiveRoom:
             each.reply.settle(self.state.seq)
 
     def _welcome(self, each: _Entering) -> None:
-        if each.member.lost_at is not None:
+        person = self.state.people.get(each.member.key)
+        if person is not None and person.is_kicked:  # in the same step, after they were let in
+            self._send_away(each.member, KickedOut())
+        elif each.member.lost_at is not None:
             if each.join is not None and not self._showing.has(each.member.key):
                 self._expect_back(each.member)
         else:

@@ -121,6 +121,9 @@ class _Connection:
         member = self._member
         try:
             if await self._room.enter(member, _join(self._identity), hello.position):
+                if self._identity.login_id is not None:
+                    # It may have ended while they were on their way in, and nobody told us yet.
+                    await _identify(self._websocket, self._room.state.id, hello.token)
                 while True:
                     await self._take(await _read(self._websocket))
         except WebSocketDisconnect:
