@@ -169,7 +169,7 @@ describe("commands", () => {
     const outcome = room.send(say("a"));
     const id = ScriptedSocket.last.lastCommandId;
     ScriptedSocket.last.say({ type: "refused", id, code: "chat.inactive", details: {} });
-    await expect(outcome).resolves.toMatchObject({ code: "chat.inactive" });
+    await expect(outcome).resolves.toMatchObject({ code: "chat.inactive", details: {} });
     expect(refused).toHaveBeenCalledWith(
       expect.objectContaining({ code: "chat.inactive" }),
       say("a"),
@@ -208,7 +208,7 @@ describe("commands", () => {
       ScriptedSocket.last.welcome();
       void room.send(say("a"));
       const id = ScriptedSocket.last.lastCommandId;
-      ScriptedSocket.last.say({ type: "refused", id, code });
+      ScriptedSocket.last.say({ type: "refused", id, code, details: {} });
       vi.advanceTimersByTime(999);
       expect(ScriptedSocket.last.commands).toHaveLength(1);
       vi.advanceTimersByTime(1_001);
@@ -258,7 +258,7 @@ describe("a refresh", () => {
     refresh(room).onRefused(refused);
     ScriptedSocket.last.welcome();
     const id = ScriptedSocket.last.lastCommandId;
-    ScriptedSocket.last.say({ type: "refused", id, code: "chat.inactive" });
+    ScriptedSocket.last.say({ type: "refused", id, code: "chat.inactive", details: {} });
     expect(refused).toHaveBeenCalledOnce();
   });
 

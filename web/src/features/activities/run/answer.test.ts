@@ -22,7 +22,7 @@ const activity: Activity = {
     count: 2,
     text: "How fast?",
     picture: null,
-    hint: null,
+    hint: "",
     is_multiple: false,
     choices: [],
   },

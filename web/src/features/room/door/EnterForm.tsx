@@ -32,7 +32,7 @@ export function EnterForm({ room, onIn }: EnterFormProps) {
       organisation: known?.organisation ?? "",
     },
     send: async (names) => {
-      const seat = await enterRoom(room.name, withoutEmpty(names));
+      const seat = await enterRoom(room.name, names);
       rememberNames(names);
       return seat;
     },
@@ -100,14 +100,4 @@ export function EnterForm({ room, onIn }: EnterFormProps) {
       </Stack>
     </Stage>
   );
-}
-
-interface TypedNames extends Record<string, string> {
-  first_name: string;
-  last_name: string;
-  organisation: string;
-}
-
-function withoutEmpty({ first_name, last_name, organisation }: TypedNames) {
-  return { first_name, last_name, ...(organisation.trim() !== "" && { organisation }) };
 }

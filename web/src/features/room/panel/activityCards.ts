@@ -1,13 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { api, orThrow } from "~/api/client";
-import type { paths } from "~/api/schema";
-import { ask } from "~/features/room/ask";
-
-type Page = paths["/api/activities"]["get"]["responses"][200]["content"]["application/json"];
+import type { components } from "~/api/schema";
 
 /** What a trainer can start: an activity of the library, without its questions. */
-export type ActivityCard = Page["activities"][number];
+export type ActivityCard = components["schemas"]["ActivityCard"];
 
 export interface ActivityCards {
   /** Those that were put into the capsule of this room, in its order. */
@@ -35,8 +32,8 @@ export function activityCards(roomId: string) {
 
 async function activitiesOfCapsule(roomId: string): Promise<readonly string[]> {
   const [{ rooms }, { items }] = await Promise.all([
-    ask<{ rooms: readonly { id: string; capsule_id: string }[] }>("/api/rooms"),
-    ask<{ items: readonly { id: string; activity_ids: readonly string[] }[] }>("/api/capsules"),
+    orThrow(api.GET("/api/rooms")),
+    orThrow(api.GET("/api/capsules")),
   ]);
   const capsuleId = rooms.find(({ id }) => id === roomId)?.capsule_id;
   return items.find(({ id }) => id === capsuleId)?.activity_ids ?? [];

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import { problemOf } from "~/api/errors";
+import { api, orThrow } from "~/api/client";
 import type { Seat } from "~/features/room/seat";
 
 /** The document of the room, which all of its slides are in. */
@@ -9,13 +9,9 @@ export function roomBoard({ room_id, token }: Seat) {
     queryKey: ["room", room_id, "board"],
     staleTime: Infinity,
     queryFn: async ({ signal }) => {
-      const response = await fetch(`/api/rooms/${encodeURIComponent(room_id)}/board`, {
-        headers: { "Room-Token": token },
-        signal,
-      });
-      const body: { document: unknown } = await response.json().catch(() => null);
-      if (!response.ok) throw problemOf(response.status, body);
-      return body.document;
+      const params = { path: { room_id }, header: { "Room-Token": token } };
+      const { document } = await orThrow(api.GET("/api/rooms/{room_id}/board", { params, signal }));
+      return document;
     },
   });
 }
