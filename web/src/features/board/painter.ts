@@ -1,4 +1,11 @@
-import { Box, defaultBindingUtils, Editor, type TLPageId } from "tldraw";
+import {
+  Box,
+  defaultAddFontsFromNode,
+  defaultBindingUtils,
+  Editor,
+  tipTapDefaultExtensions,
+  type TLPageId,
+} from "tldraw";
 
 import { boardAssets } from "~/features/board/assets";
 import { SLIDE } from "~/features/board/slide";
@@ -79,10 +86,11 @@ export function painterOf(document: unknown): { painter: Painter; release: () =>
 }
 
 function open(document: unknown): Shared {
-  // Texts are measured in the page: out of sight, but there.
+  // Texts are measured in the page: out of sight, but there. They keep the styles that they have
+  // here, so they must not be hidden by one.
   const room = globalThis.document.createElement("div");
   room.className = "tl-container tl-theme__light";
-  room.style.cssText = "position: fixed; inset: 0 auto auto -9999px; visibility: hidden;";
+  room.style.cssText = "position: fixed; inset: 0 auto auto -9999px;";
   room.ariaHidden = "true";
   globalThis.document.body.append(room);
   const editor = new Editor({
@@ -91,6 +99,10 @@ function open(document: unknown): Shared {
     bindingUtils: defaultBindingUtils,
     tools: [],
     getContainer: () => room,
+    textOptions: {
+      tipTapConfig: { extensions: tipTapDefaultExtensions },
+      addFontsFromNode: defaultAddFontsFromNode,
+    },
     fontAssetUrls: boardAssets.fonts,
   });
   return {
