@@ -1,6 +1,6 @@
 import "tldraw/tldraw.css";
 
-import { useMemo, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { type Editor, react, type TLComponents, Tldraw, type TLPageId } from "tldraw";
 
 import { boardAssets } from "~/features/board/assets";
@@ -39,19 +39,19 @@ export function BoardEditor(props: BoardEditorProps) {
   const user = useBoardUser();
   const options = useMemo(() => ({ maxPages: MAX_PAGES }), []);
 
+  const changed = useEffectEvent(onChange);
+  useEffect(() => store.listen(() => changed(), { source: "user", scope: "document" }), [store]);
+
   function begin(mounted: Editor) {
     if (pageId !== undefined && mounted.getPage(pageId as TLPageId)) {
       mounted.setCurrentPage(pageId as TLPageId);
     }
     keepLinksQuiet(mounted);
-    const stops = [
-      fitEachPage(mounted),
-      mounted.store.listen(onChange, { source: "user", scope: "document" }),
-    ];
+    const stop = fitEachPage(mounted);
     setEditor(mounted);
     onMount(editedBoard(mounted));
     return () => {
-      for (const stop of stops) stop();
+      stop();
       setEditor(null);
     };
   }

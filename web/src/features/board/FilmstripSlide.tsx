@@ -45,6 +45,11 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
     if (isCurrent) button.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [isCurrent]);
 
+  const number = place + 1;
+  const label = isNumber(page.name)
+    ? t("slides.numbered", { place: number })
+    : t("slides.named", { place: number, name: page.name });
+
   function onKeyDown(event: React.KeyboardEvent) {
     const by = STEPS[event.key];
     if (by !== undefined && event.altKey) props.onMove(by);
@@ -76,7 +81,7 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
         type="button"
         className={classes["slide"]}
         aria-current={isCurrent || undefined}
-        aria-label={t("slides.named", { place: place + 1, name: page.name })}
+        aria-label={label}
         aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete F2"
         onClick={props.onShow}
         onDoubleClick={() => setRenaming(true)}
@@ -92,7 +97,7 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
             readyPicture={readyPicture}
           />
         </span>
-        {!isRenaming && page.name !== String(place + 1) && (
+        {!isRenaming && !isNumber(page.name) && (
           <span className={classes["name"]}>{page.name}</span>
         )}
       </button>
@@ -156,6 +161,11 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
       )}
     </li>
   );
+}
+
+/** A slide that nobody has named bears the number that it was made with. */
+function isNumber(name: string): boolean {
+  return /^\d+$/.test(name);
 }
 
 function focusAndSelect(input: HTMLInputElement | null) {

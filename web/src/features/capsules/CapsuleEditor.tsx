@@ -127,8 +127,11 @@ function OpenCapsule({ capsule, opened, onReload, onCopy }: OpenCapsuleProps) {
   const [presented, setPresented] = useState<Presented | null>(null);
   usePageTitle(capsule.title);
   const readyPicture = useCallback(
-    (pageId: string) => readThumbnail(capsule.id, pageId),
-    [capsule.id],
+    async (pageId: string) => {
+      const { store } = opened.document as { store: Record<string, unknown> };
+      return pageId in store && !opened.isUnsaved ? readThumbnail(capsule.id, pageId) : null;
+    },
+    [capsule.id, opened],
   );
 
   useEffect(() => {
@@ -191,7 +194,7 @@ function OpenCapsule({ capsule, opened, onReload, onCopy }: OpenCapsuleProps) {
           <BoardEditor
             document={opened.document}
             pageId={opened.pageId}
-            readyPicture={opened.isUnsaved ? undefined : readyPicture}
+            readyPicture={readyPicture}
             onMount={setBoard}
             onChange={() => autosave?.touch()}
             onFiles={([file]) => file && void beginImport(file)}
@@ -245,7 +248,12 @@ interface Presented {
   readonly pageIds: readonly string[];
 }
 
+/** The sequences of a schema have no order of their own. */
 function isSameSchema(one: unknown, other: unknown): boolean {
-  const schema = (document: unknown) => JSON.stringify((document as { schema?: unknown }).schema);
-  return schema(one) === schema(other);
+  return JSON.stringify(sequencesOf(one)) === JSON.stringify(sequencesOf(other));
+}
+
+function sequencesOf(document: unknown): readonly unknown[] {
+  const { schema } = document as { schema?: { sequences?: Record<string, number> } };
+  return Object.entries(schema?.sequences ?? {}).toSorted(([one], [next]) => (one < next ? -1 : 1));
 }

@@ -7,52 +7,34 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { CapsuleTile } from "~/features/capsules/CapsuleTile";
-import { createCapsule } from "~/features/capsules/changes";
 import { DropZone } from "~/features/capsules/DropZone";
 import { ImportDialog } from "~/features/capsules/ImportDialog";
 import { IMPORTABLE } from "~/features/capsules/importing";
 import classes from "~/features/capsules/list.module.css";
-import { capsulesQuery, type Sort } from "~/features/capsules/queries";
+import { A_SCREENFUL, capsulesQuery, type Sort } from "~/features/capsules/queries";
+import { useNewCapsule } from "~/features/capsules/useNewCapsule";
 import { EmptyState } from "~/ui/EmptyState";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import { PageTitle } from "~/ui/PageTitle";
-import { useErrorNotification } from "~/ui/useErrorNotification";
 
 const SORTS: readonly Sort[] = ["updated", "created", "title"];
-const A_SCREENFUL = 24;
 const MOST = 96;
 
 /** One's capsules: to open, to make, and to bring in. */
 export function CapsuleList() {
   const { t } = useTranslation("capsules");
   const navigate = useNavigate();
-  const notifyError = useErrorNotification();
   const [typed, setTyped] = useState("");
   const [search] = useDebouncedValue(typed, 250);
   const [sort, setSort] = useState<Sort>("updated");
   const [limit, setLimit] = useState(A_SCREENFUL);
-  const [isCreating, setCreating] = useState(false);
+  const { isCreating, create } = useNewCapsule();
   const [importing, setImporting] = useState<File | null>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const { data, error, refetch } = useQuery(capsulesQuery({ search, sort, limit }));
 
-  async function create() {
-    setCreating(true);
-    try {
-      const capsule = await createCapsule(t("list.new_title"));
-      await navigate({ to: "/capsules/$capsuleId", params: { capsuleId: capsule.id } });
-    } catch (failure) {
-      notifyError(failure);
-      setCreating(false);
-    }
-  }
-
   const newButton = (
-    <Button
-      leftSection={<IconPlus size={18} aria-hidden />}
-      loading={isCreating}
-      onClick={() => void create()}
-    >
+    <Button leftSection={<IconPlus size={18} aria-hidden />} loading={isCreating} onClick={create}>
       {t("list.new")}
     </Button>
   );

@@ -25,10 +25,10 @@ interface CapsuleTileProps {
 }
 
 export function CapsuleTile({ capsule }: CapsuleTileProps) {
-  const { t, i18n } = useTranslation("capsules");
+  const { t } = useTranslation("capsules");
   const notifyError = useErrorNotification();
   const [isRenaming, setRenaming] = useState(false);
-  const { id, title, page_count, updated_at } = capsule;
+  const { id, title } = capsule;
 
   function remove() {
     deleteCapsule(id).then(() => {
@@ -72,7 +72,7 @@ export function CapsuleTile({ capsule }: CapsuleTileProps) {
           </Link>
         )}
         <span className={classes["facts"]}>
-          {t("list.pages", { count: page_count })} · {ago(updated_at, i18n.language)}
+          <CapsuleFacts capsule={capsule} />
         </span>
         <Menu position="bottom-end" width={200}>
           <Menu.Target>
@@ -104,12 +104,22 @@ export function CapsuleTile({ capsule }: CapsuleTileProps) {
   );
 }
 
+export function CapsuleFacts({ capsule: { page_count, updated_at } }: CapsuleTileProps) {
+  const { t, i18n } = useTranslation("capsules");
+  return (
+    <>
+      {t("list.pages", { count: page_count })} · {ago(updated_at, i18n.language)}
+    </>
+  );
+}
+
 function focusAndSelect(input: HTMLInputElement | null) {
   input?.focus();
   input?.select();
 }
 
-function Thumbnail({ capsule: { id, version } }: CapsuleTileProps) {
+/** The first slide, as large as its place. */
+export function Thumbnail({ capsule: { id, version } }: CapsuleTileProps) {
   const { data: picture, isPending } = useQuery(thumbnailQuery(id, version));
   return (
     <span className={classes["picture"]}>

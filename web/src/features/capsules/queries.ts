@@ -14,6 +14,9 @@ export interface Listing {
   readonly limit: number;
 }
 
+/** How many cards are asked for at first. */
+export const A_SCREENFUL = 24;
+
 export function capsulesQuery({ search, sort, limit }: Listing) {
   return queryOptions({
     queryKey: ["capsules", "list", search, sort, limit],
@@ -22,6 +25,13 @@ export function capsulesQuery({ search, sort, limit }: Listing) {
     placeholderData: keepPreviousData,
   });
 }
+
+/** What the list begins with, too. */
+export const latestCapsulesQuery = capsulesQuery({
+  search: "",
+  sort: "updated",
+  limit: A_SCREENFUL,
+});
 
 /** Read afresh whenever the editor opens: what was cached may be an older version. */
 export function capsuleQuery(id: string) {
