@@ -1,4 +1,10 @@
-import { IconHome, IconListCheck, IconReportAnalytics } from "@tabler/icons-react";
+import {
+  IconHome,
+  IconListCheck,
+  IconPresentation,
+  IconReportAnalytics,
+  IconUsers,
+} from "@tabler/icons-react";
 import { createFileRoute, Outlet } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
@@ -24,10 +30,12 @@ function AppPages() {
   const places: Place[] = [{ to: "/", label: t("places.home"), icon: IconHome }];
   if (can("instructor")) {
     places.push(
+      { to: "/capsules", label: t("places.capsules"), icon: IconPresentation },
       { to: "/activities", label: t("places.activities"), icon: IconListCheck },
       { to: "/reports", label: t("places.reports"), icon: IconReportAnalytics },
     );
   }
+  if (can("admin")) places.push({ to: "/people", label: t("places.people"), icon: IconUsers });
   return (
     <AppLayout places={places} account={<AccountMenu />}>
       <Outlet />
