@@ -1,32 +1,36 @@
-import { Paper, Text, Title } from "@mantine/core";
 import { createFileRoute } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
-import { JoinForm } from "~/features/room/JoinForm";
-import classes from "~/routes/-home.module.css";
-import { RoomScene } from "~/ui/RoomScene";
+import { hasRole } from "~/api/auth";
+import { latestCapsulesQuery } from "~/features/capsules/queries";
+import { recentReportsQuery } from "~/features/reports/queries";
+import { openRoomsQuery } from "~/features/room/openRooms";
+import { GuestHome } from "~/routes/-home/GuestHome";
+import { TrainerHome } from "~/routes/-home/TrainerHome";
 import { usePageTitle } from "~/ui/usePageTitle";
 
-export const Route = createFileRoute("/_app/")({ component: Home });
+export const Route = createFileRoute("/_app/")({
+  loader: async ({ context: { person, queries } }) => {
+    if (!hasRole(person, "instructor")) return;
+    // One try: what fails says so in its place, and the others do not wait for it.
+    await Promise.all([
+      queries.prefetchQuery({ ...openRoomsQuery, retry: false }),
+      queries.prefetchQuery({ ...latestCapsulesQuery, retry: false }),
+      queries.prefetchQuery({ ...recentReportsQuery, retry: false }),
+    ]);
+  },
+  component: Home,
+});
 
 function Home() {
   const { t } = useTranslation();
-  const name = Route.useRouteContext().person.first_name;
+  const { person } = Route.useRouteContext();
+  const name = person.first_name;
+  const greeting = name === "" ? t("home.greeting") : t("home.greeting_name", { name });
   usePageTitle(t("places.home"));
-  return (
-    <Paper withBorder shadow="sm" radius="lg" className={classes["hero"]}>
-      <div className={classes["words"]}>
-        <div>
-          <Title order={1}>
-            {name === "" ? t("home.greeting") : t("home.greeting_name", { name })}
-          </Title>
-          <Text c="dimmed">{t("home.lead")}</Text>
-        </div>
-        <JoinForm />
-      </div>
-      <div className={classes["scene"]}>
-        <RoomScene />
-      </div>
-    </Paper>
+  return hasRole(person, "instructor") ? (
+    <TrainerHome greeting={greeting} />
+  ) : (
+    <GuestHome greeting={greeting} />
   );
 }

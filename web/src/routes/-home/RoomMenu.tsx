@@ -1,0 +1,65 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconDots, IconDoorOff, IconPresentation } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import { endClass, type OpenRoom } from "~/features/room/openRooms";
+import { screenLink } from "~/features/room/share/links";
+import { ConfirmDialog } from "~/ui/ConfirmDialog";
+import { notifyDone } from "~/ui/notify";
+
+interface RoomMenuProps {
+  readonly room: OpenRoom;
+}
+
+export function RoomMenu({ room: { id, name, title } }: RoomMenuProps) {
+  const { t } = useTranslation(["common", "room"]);
+  const [isEnding, { open, close }] = useDisclosure();
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            c="inherit"
+            size={44}
+            aria-label={t("home.room_actions", { title })}
+          >
+            <IconDots aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            component="a"
+            href={screenLink(name)}
+            target="_blank"
+            rel="noopener"
+            leftSection={<IconPresentation size={18} aria-hidden />}
+          >
+            {t("room:share.open_screen")}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            color="danger"
+            leftSection={<IconDoorOff size={18} aria-hidden />}
+            onClick={open}
+          >
+            {t("room:end.verb")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ConfirmDialog
+        title={t("room:end.title")}
+        consequence={t("room:end.consequence")}
+        verb={t("room:end.verb")}
+        isOpen={isEnding}
+        onClose={close}
+        onConfirm={async () => {
+          await endClass(id);
+          notifyDone(t("home.ended", { title }));
+        }}
+      />
+    </>
+  );
+}
