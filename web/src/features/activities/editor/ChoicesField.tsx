@@ -93,9 +93,14 @@ export function ChoicesField({ kind, question, problems, onChange }: ChoicesFiel
     if (pasted.leftOut > 0) notifyDone(t("editor.left_out", { count: pasted.leftOut }));
   }
 
+  function legend() {
+    if (kind === "poll") return t("editor.choices");
+    return question.is_multiple ? t("editor.choices_and_rights") : t("editor.choices_and_right");
+  }
+
   return (
     <fieldset className={classes["choices"]}>
-      <legend>{kind === "quiz" ? t("editor.choices_and_right") : t("editor.choices")}</legend>
+      <legend>{legend()}</legend>
       <Sortable
         ids={ids}
         nameOf={nameOf}

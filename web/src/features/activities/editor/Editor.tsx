@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
-import { ConflictDialog } from "~/features/activities/editor/ConflictDialog";
+import { ConflictDialog, HEADER_OF_DIALOG } from "~/features/activities/editor/ConflictDialog";
 import { openDraft } from "~/features/activities/editor/draft";
 import classes from "~/features/activities/editor/Editor.module.css";
 import { draftPlace } from "~/features/activities/editor/keptDrafts";
@@ -229,6 +229,7 @@ export function Editor({ activity, kind, personId, onCreated }: EditorProps) {
         onClose={preview.close}
         position="bottom"
         size="90%"
+        attributes={HEADER_OF_DIALOG}
         title={t("preview.label")}
         closeButtonProps={{ "aria-label": t("preview.close") }}
       >

@@ -230,6 +230,7 @@ function Begun({ kind, onForget }: BegunProps) {
         color="gray"
         c="inherit"
         size={40}
+        className={classes["actions"]}
         aria-label={t("library.delete_begun")}
         onClick={onForget}
       >
@@ -265,7 +266,9 @@ function Row({ card, isUnsaved }: RowProps) {
           )}
         </span>
       </div>
-      <RowMenu card={card} />
+      <div className={classes["actions"]}>
+        <RowMenu card={card} />
+      </div>
     </li>
   );
 }
