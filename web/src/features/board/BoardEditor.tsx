@@ -10,6 +10,7 @@ import { Filmstrip } from "~/features/board/Filmstrip";
 import type { ReadyPicture } from "~/features/board/PagePicture";
 import { Paper } from "~/features/board/Paper";
 import { embeds, slideCamera } from "~/features/board/slide";
+import { StylePanel } from "~/features/board/StylePanel";
 import { openDocument } from "~/features/board/store";
 import { IMAGE_TYPES, keepLinksQuiet, MAX_IMAGE_BYTES, mediaStore } from "~/features/board/uploads";
 import { useBoardUser } from "~/features/board/useBoardUser";
@@ -34,7 +35,7 @@ interface BoardEditorProps {
 /** A document to work on: its slides at the left, the board with tldraw's own tools in the middle. */
 export function BoardEditor(props: BoardEditorProps) {
   const { document, pageId, readyPicture, onMount, onChange, onFiles } = props;
-  const [store] = useState(() => openDocument(document, mediaStore));
+  const [{ store, unreadable }] = useState(() => openDocument(document, mediaStore));
   const [editor, setEditor] = useState<Editor | null>(null);
   const user = useBoardUser();
   const options = useMemo(() => ({ maxPages: MAX_PAGES }), []);
@@ -49,7 +50,7 @@ export function BoardEditor(props: BoardEditorProps) {
     keepLinksQuiet(mounted);
     const stop = fitEachPage(mounted);
     setEditor(mounted);
-    onMount(editedBoard(mounted));
+    onMount(editedBoard(mounted, unreadable));
     return () => {
       stop();
       setEditor(null);
@@ -93,6 +94,7 @@ export function BoardEditor(props: BoardEditorProps) {
 const working: TLComponents = {
   Background: Backdrop,
   OnTheCanvas: Paper,
+  StylePanel,
   // The filmstrip is the list of pages; colour scheme and language are those of the app.
   PageMenu: null,
   MainMenu: null,

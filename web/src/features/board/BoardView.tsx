@@ -77,7 +77,7 @@ const viewing: TLComponents = {
 
 function tryToOpen(document: unknown): TLStore | Error {
   try {
-    return openDocument(document);
+    return openDocument(document).store;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }

@@ -30,7 +30,7 @@ export function Filmstrip({ editor, readyPicture }: FilmstripProps) {
   function moveAndSay(page: TLPage, to: number) {
     if (to < 0 || to >= pages.length) return;
     move(page.id, to);
-    announce(t("slides.moved", { name: page.name, place: to + 1, count: pages.length }));
+    announce(t("slides.moved", { name: page.name, place: to + 1, total: pages.length }));
   }
 
   function removeAndOffer(page: TLPage) {

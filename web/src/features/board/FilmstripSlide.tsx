@@ -1,5 +1,5 @@
 import { useSortable } from "@dnd-kit/sortable";
-import { ActionIcon, Menu, TextInput } from "@mantine/core";
+import { ActionIcon, Menu, TextInput, VisuallyHidden } from "@mantine/core";
 import {
   IconArrowDown,
   IconArrowUp,
@@ -45,11 +45,6 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
     if (isCurrent) button.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [isCurrent]);
 
-  const number = place + 1;
-  const label = isNumber(page.name)
-    ? t("slides.numbered", { place: number })
-    : t("slides.named", { place: number, name: page.name });
-
   function onKeyDown(event: React.KeyboardEvent) {
     const by = STEPS[event.key];
     if (by !== undefined && event.altKey) props.onMove(by);
@@ -81,14 +76,16 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
         type="button"
         className={classes["slide"]}
         aria-current={isCurrent || undefined}
-        aria-label={label}
         aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete F2"
         onClick={props.onShow}
         onDoubleClick={() => setRenaming(true)}
         onKeyDown={onKeyDown}
         {...listeners}
       >
-        <span className={classes["number"]}>{place + 1}</span>
+        <span className={classes["number"]}>
+          <VisuallyHidden>{t("slides.slide")} </VisuallyHidden>
+          {place + 1}
+        </span>
         <span className={classes["picture"]}>
           <PagePicture
             editor={editor}

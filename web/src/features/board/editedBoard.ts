@@ -5,6 +5,8 @@ import { openDocument } from "~/features/board/store";
 
 /** What others may ask of a board that is being edited, without knowing tldraw. */
 export interface EditedBoard {
+  /** How many elements of what was opened are not what they should be, and are left out. */
+  readonly unreadable: number;
   /** `{store, schema}` as it is now, to be stored. */
   readonly document: () => unknown;
   readonly pageIds: () => string[];
@@ -14,8 +16,9 @@ export interface EditedBoard {
   readonly addDocument: (document: unknown, afterPageId: string | null) => void;
 }
 
-export function editedBoard(editor: Editor): EditedBoard {
+export function editedBoard(editor: Editor, unreadable: number): EditedBoard {
   return {
+    unreadable,
     document: () => getSnapshot(editor.store).document,
     pageIds: () => editor.getPages().map((page) => page.id),
     pageId: () => editor.getCurrentPageId(),
@@ -23,7 +26,7 @@ export function editedBoard(editor: Editor): EditedBoard {
       editor.setCurrentPage(pageId as TLPageId);
     },
     addDocument: (document, afterPageId) => {
-      addDocument(editor, openDocument(document), afterPageId);
+      addDocument(editor, openDocument(document).store, afterPageId);
     },
   };
 }

@@ -94,7 +94,7 @@ function open(document: unknown): Shared {
   room.ariaHidden = "true";
   globalThis.document.body.append(room);
   const editor = new Editor({
-    store: openDocument(document),
+    store: openDocument(document).store,
     shapeUtils,
     bindingUtils: defaultBindingUtils,
     tools: [],

@@ -15,6 +15,7 @@ import { type KeptDocument, keptDocuments } from "~/features/capsules/keptDocume
 import { Presentation } from "~/features/capsules/Presentation";
 import { type Capsule, capsuleQuery, readThumbnail } from "~/features/capsules/queries";
 import { useAutosave } from "~/features/capsules/useAutosave";
+import { notifyDone } from "~/ui/notify";
 import { useErrorNotification } from "~/ui/useErrorNotification";
 import { PageWaits } from "~/ui/pages";
 import { Main } from "~/ui/Main";
@@ -119,6 +120,7 @@ interface OpenCapsuleProps {
 }
 
 function OpenCapsule({ capsule, opened, onReload, onCopy }: OpenCapsuleProps) {
+  const { t } = useTranslation("capsules");
   const notifyError = useErrorNotification();
   const [board, setBoard] = useState<EditedBoard | null>(null);
   const { autosave, state } = useAutosave(capsule.id, opened.version, board);
@@ -140,6 +142,11 @@ function OpenCapsule({ capsule, opened, onReload, onCopy }: OpenCapsuleProps) {
       autosave?.touch();
     }
   }, [board, autosave, opened]);
+
+  const unreadable = board?.unreadable ?? 0;
+  useEffect(() => {
+    if (unreadable > 0) notifyDone(t("editor.unreadable", { count: unreadable }));
+  }, [unreadable, t]);
 
   async function beginImport(file: File) {
     if (!board || !autosave) return;

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Menu, TextInput, Tooltip, VisuallyHidden } from "@mantine/core";
 import {
   IconArrowLeft,
   IconDownload,
@@ -80,6 +80,7 @@ export function EditorBar(props: EditorBarProps) {
           <IconArrowLeft size={20} aria-hidden />
         </ActionIcon>
       </Tooltip>
+      <VisuallyHidden component="h1">{title}</VisuallyHidden>
       <TextInput
         className={classes["title"] ?? ""}
         variant="unstyled"

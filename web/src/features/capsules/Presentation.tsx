@@ -80,7 +80,7 @@ export function Presentation({ document: board, pageId, pageIds, onClose }: Pres
           <IconChevronLeft size={20} aria-hidden />
         </ActionIcon>
         <span className="tabular" role="status">
-          {t("present.place", { place: place + 1, count: pageIds.length })}
+          {t("present.place", { place: place + 1, total: pageIds.length })}
         </span>
         <ActionIcon
           size="lg"
