@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Drawer, TextInput, VisuallyHidden } from "@mantine/core";
+import { Anchor, Badge, Button, Modal, TextInput, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowLeft, IconEye, IconPlus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
@@ -224,17 +224,16 @@ export function Editor({ activity, kind, personId, onCreated }: EditorProps) {
           <Preview key={shown.id} plan={plan} question={shown} />
         </aside>
       )}
-      <Drawer
+      <Modal
         opened={isPreviewing && shown !== undefined}
         onClose={preview.close}
-        position="bottom"
-        size="90%"
+        fullScreen
         attributes={HEADER_OF_DIALOG}
         title={t("preview.label")}
         closeButtonProps={{ "aria-label": t("preview.close") }}
       >
         {shown && <Preview key={shown.id} plan={plan} question={shown} />}
-      </Drawer>
+      </Modal>
       <ConflictDialog draft={draft} state={state} />
     </div>
   );

@@ -58,9 +58,9 @@ export function Sortable({ ids, nameOf, onMove, children }: SortableProps) {
   const announcements: Announcements = {
     onDragStart: ({ active }) => t("sort.taken", { name: name(active.id) }),
     onDragOver: ({ over }) =>
-      over ? t("sort.over", { place: place(over.id) + 1, count: ids.length }) : undefined,
+      over ? t("sort.over", { place: place(over.id) + 1, places: ids.length }) : undefined,
     onDragEnd: ({ over }) =>
-      over ? t("sort.dropped", { place: place(over.id) + 1, count: ids.length }) : undefined,
+      over ? t("sort.dropped", { place: place(over.id) + 1, places: ids.length }) : undefined,
     onDragCancel: () => t("sort.cancelled"),
   };
   const moving = useMemo(() => ({ ids, nameOf, onMove }), [ids, nameOf, onMove]);
