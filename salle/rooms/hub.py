@@ -83,8 +83,11 @@ class RoomHub:
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
         if senders:
             await asyncio.wait(senders, timeout=GOODBYE_SECONDS)
-        async with self._databases.write_engine.begin() as connection:
-            await leases.release(connection, self.node_id, self._clock())
+        try:
+            async with self._databases.write_engine.begin() as connection:
+                await leases.release(connection, self.node_id, self._clock())
+        except Exception:
+            logger.exception("leases_not_released")  # they run out by themselves
 
     async def open(self, room_id: str) -> LiveRoom:
         """The room, restored from its log if it does not live here yet.

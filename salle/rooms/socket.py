@@ -3,6 +3,7 @@
 import asyncio
 from typing import cast
 
+import structlog
 from fastapi import APIRouter, WebSocket
 from pydantic import ValidationError
 from starlette.websockets import WebSocketDisconnect
@@ -45,6 +46,7 @@ from salle.rooms.showing import audience_of
 from salle.rooms.state import RoomRole
 from salle.rooms.websocket import EXTENSION
 
+logger = structlog.get_logger()
 HELLO_SECONDS = 10.0
 router = APIRouter()
 
@@ -70,6 +72,10 @@ async def room_socket(websocket: WebSocket, room_id: str) -> None:
         return
     except Goodbye as goodbye:
         await websocket.close(goodbye.code, goodbye.reason)
+        return
+    except Exception:
+        logger.exception("hello_failed")
+        await websocket.close(CloseCode.LOST, "lost")
         return
     await _Connection(websocket, hub, room, identity).run(hello)
 
@@ -130,9 +136,11 @@ class _Connection:
             pass
         except Goodbye as goodbye:
             member.close(goodbye.code, goodbye.reason)
+        except Exception:
+            logger.exception("socket_failed")
         finally:
             self._room.lose(member)
-            member.close(CloseCode.DONE, "done")
+            member.close(CloseCode.LOST, "lost")  # unless it is closing already, or gone
         await member.sender
 
     async def _take(self, frame: ReadFrame) -> None:

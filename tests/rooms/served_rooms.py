@@ -6,12 +6,13 @@ import sys
 import uvicorn
 
 from salle.kit.database import Databases
+from salle.rooms.live import Timing
 from tests.rooms.world import SetClock, config, create_app, listening, started
 
 
 async def main(url: str) -> None:
     listener = listening()
-    server = uvicorn.Server(config(create_app(Databases(url), SetClock())))
+    server = uvicorn.Server(config(create_app(Databases(url), SetClock(), Timing())))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     await started(server, serving)
     sys.stdout.write(f"{listener.getsockname()[1]}\n")

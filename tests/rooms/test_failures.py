@@ -207,14 +207,18 @@ async def child_server(url: str) -> AsyncIterator[tuple[asyncio.subprocess.Proce
 
 @each_database
 async def test_a_killed_server_loses_nothing_that_was_settled(
-    school: School, room: str, databases: Databases
+    databases: Databases, clock: SetClock
 ) -> None:
     """(C2, C3, L2) kill -9 in the middle of a quiz of twenty; everyone comes back and goes on."""
-    passes = [
-        await school.enter(room, first_name=f"P{number}", last_name="Durand")
-        for number in range(20)
-    ]
-    trainer_pass = await school.enter(room, "ada")
+    async with serving(create_app(databases, clock)) as served:  # and stops before the others start
+        school = School(served, clock)
+        room = (await school.launch())["name"]
+        passes = [
+            await school.enter(room, first_name=f"P{number}", last_name="Durand")
+            for number in range(20)
+        ]
+        trainer_pass = await school.enter(room, "ada")
+        await school.close()
     url = databases.url.render_as_string(hide_password=False)
     trainer, clients = Client(0, trainer_pass), [Client(0, each) for each in passes]
     try:
@@ -222,6 +226,7 @@ async def test_a_killed_server_loses_nothing_that_was_settled(
             for each in (trainer, *clients):
                 each.port = port
             await asyncio.gather(*(each.open() for each in (trainer, *clients)))
+            epoch = trainer.welcome["epoch"]
             run_id = await start_quiz(trainer)
             given = {"run_id": run_id, "question_id": "q1"}
             answers = [
@@ -246,7 +251,7 @@ async def test_a_killed_server_loses_nothing_that_was_settled(
             for each in (trainer, *clients):
                 each.port = port
             await asyncio.gather(*(each.come_back() for each in (trainer, *clients)))
-            assert trainer.welcome["epoch"] == 2
+            assert trainer.welcome["epoch"] > epoch
             for each in clients:
                 await each.until(is_answered(each))
             await trainer.until(lambda: len(trainer.view["answers"]) == len(clients))
@@ -586,6 +591,28 @@ async def test_a_store_that_fails_loses_nothing(
         assert await tom.closed() == 1011
     await tom.open()
     await tom.until(lambda: tom.view["mine"]["hand_raised_at"] and not tom.unanswered)
+
+
+async def test_a_database_that_is_away_for_a_moment_costs_a_reconnect(
+    school: School, room: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """(L2) Whether somebody is coming in, or is in already."""
+    trainer = await school.trainer(room)
+    room_pass = await school.enter(room, first_name="Tom", last_name="Durand")
+
+    async def away(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("salle.rooms.socket.identity_of", away)
+        tom = await school.join(room_pass)
+        assert tom.close_code == 1011
+        patch.setattr(school.served.hub, "load_plan", away)
+        await trainer.tell("activity.start", activity_id="a1")
+        assert await trainer.closed() == 1011
+    await tom.open()
+    await trainer.open()
+    await tom.until(lambda: tom.view["activity"])
 
 
 async def test_a_planned_stop_says_goodbye(databases: Databases, clock: SetClock) -> None:
