@@ -65,8 +65,9 @@ function Inside({ onLeave }: Pick<LiveRoomProps, "onLeave">) {
   useEffect(
     () =>
       connection.onRefused(({ code, details }, { type }) => {
-        // The dialog that renames shows it at the field.
-        if (type !== "room.rename" && code !== "room.over") {
+        // Two dialogs show it themselves.
+        const isShown = type === "room.rename" || type === "class.end";
+        if (!isShown && code !== "room.over") {
           notifyError(new ApiError(0, code, { details }));
         }
       }),

@@ -1,10 +1,12 @@
-import { useFullscreenElement, useMediaQuery } from "@mantine/hooks";
+import { useFullscreenDocument, useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 
+import { useFocusOn } from "~/features/activities/run/useFocusOn";
 import { ConnectionBar } from "~/features/room/ConnectionBar";
 import { Controls } from "~/features/room/controls/Controls";
 import { useAcknowledged } from "~/features/room/controls/useAcknowledged";
 import { useHand } from "~/features/room/controls/useHand";
+import { EndDialog } from "~/features/room/EndDialog";
 import { Panel, type PanelTab } from "~/features/room/panel/Panel";
 import { useUnread } from "~/features/room/panel/useUnread";
 import classes from "~/features/room/Room.module.css";
@@ -22,7 +24,7 @@ import { useAnnouncements } from "~/features/room/useAnnouncements";
 import { useKept } from "~/features/room/useKept";
 import type { Page, Reaction } from "~/live/frames";
 import { Main } from "~/ui/Main";
-import { SkipLink } from "~/ui/SkipLink";
+import { MAIN, SkipLink } from "~/ui/SkipLink";
 import { usePageTitle } from "~/ui/usePageTitle";
 
 const PHONE = "(max-width: 47.99em)";
@@ -38,19 +40,21 @@ export function Room() {
   const [hasPanel, setPanel] = useKept("panel", true);
   const [hasLetters, setLetters] = useKept("letters", true);
   const [tab, setTab] = useState<PanelTab>(isTrainer ? "people" : "chat");
-  const [dialog, setDialog] = useState<"share" | "shortcuts" | null>(null);
+  const [dialog, setDialog] = useState<"share" | "shortcuts" | "end" | null>(null);
   const [reaction, setReaction] = useState<{ emoji: Reaction; at: number } | null>(null);
-  const { ref: stage, toggle: toggleFull, fullscreen: isFull } = useFullscreenElement();
+  const { toggle: toggleFull, fullscreen: isFull } = useFullscreenDocument();
   const { toggle: toggleHand } = useHand();
   const { next: nextStep } = useRunSteps();
   const isPanelShown = isPhone || hasPanel;
   const unread = useUnread(isPanelShown && tab === "chat");
   const canFilm = slides.open.length > 0;
   usePageTitle(useSlice("room")?.title ?? "");
+  useFocusOn(MAIN);
   useAnnouncements();
   useAcknowledged();
 
   function openTab(next: PanelTab) {
+    if (isFull) void toggleFull();
     setPanel(true);
     setTab(next);
   }
@@ -95,10 +99,9 @@ export function Room() {
     <SlidesContext value={slides}>
       <div
         className={classes["room"]}
-        data-filmstrip={(canFilm && hasFilmstrip) || undefined}
-        data-panel={hasPanel || undefined}
-        // A phone belongs to the activity while one has to answer.
-        data-answering={(!isTrainer && activity !== null) || undefined}
+        data-full={isFull || undefined}
+        // A phone belongs to the activity while one has to answer; who leads it needs both.
+        data-running={activity ? (isTrainer ? "led" : "answered") : undefined}
       >
         <SkipLink />
         <div className={classes["top"]}>
@@ -132,6 +135,10 @@ export function Room() {
             onShortcuts={() => {
               setDialog("shortcuts");
             }}
+            onEnd={() => {
+              setDialog("end");
+            }}
+            isPhone={isPhone}
           />
           <ConnectionBar />
         </div>
@@ -141,7 +148,7 @@ export function Room() {
           </div>
         )}
         <Main className={classes["main"]}>
-          <div ref={stage} className={classes["canvas"]}>
+          <div className={classes["canvas"]}>
             <RoomStage />
             <Reactions own={reaction} />
             <div className={classes["controls"]}>
@@ -164,6 +171,12 @@ export function Room() {
       </div>
       <ShareDialog
         isOpen={dialog === "share"}
+        onClose={() => {
+          setDialog(null);
+        }}
+      />
+      <EndDialog
+        isOpen={dialog === "end"}
         onClose={() => {
           setDialog(null);
         }}

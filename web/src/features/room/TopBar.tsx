@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import {
+  IconDoorExit,
   IconDots,
   IconKeyboard,
   IconLayoutSidebarLeftCollapse,
@@ -12,11 +13,9 @@ import {
 import { useTranslation } from "react-i18next";
 
 import { Clock } from "~/features/room/Clock";
-import { useIsTrainer, useSend, useSlice } from "~/features/room/seat";
+import { useIsTrainer, useSlice } from "~/features/room/seat";
 import classes from "~/features/room/TopBar.module.css";
 import { ColourSchemeSwitch } from "~/ui/ColourSchemeSwitch";
-import { ApiError } from "~/api/errors";
-import { ConfirmButton } from "~/ui/ConfirmButton";
 import { LanguageSwitch } from "~/ui/LanguageSwitch";
 
 interface Side {
@@ -31,15 +30,17 @@ interface TopBarProps {
   readonly onShare: () => void;
   readonly onPeople: () => void;
   readonly onShortcuts: () => void;
+  readonly onEnd: () => void;
+  readonly isPhone: boolean;
 }
 
-export function TopBar({ filmstrip, panel, onShare, onPeople, onShortcuts }: TopBarProps) {
+export function TopBar({ filmstrip, panel, isPhone, ...on }: TopBarProps) {
   const { t } = useTranslation("room");
   const isTrainer = useIsTrainer();
   const title = useSlice("room")?.title ?? "";
   const here = useSlice("presence")?.here ?? 0;
   return (
-    <header className={classes["bar"]}>
+    <section className={classes["bar"]} aria-label={t("bar.label")}>
       {filmstrip && (
         <Toggle
           label={filmstrip.isOpen ? t("bar.hide_slides") : t("bar.show_slides")}
@@ -64,7 +65,7 @@ export function TopBar({ filmstrip, panel, onShare, onPeople, onShortcuts }: Top
           px="xs"
           leftSection={<IconUsers size={20} aria-hidden />}
           aria-label={t("bar.people", { count: here })}
-          onClick={onPeople}
+          onClick={on.onPeople}
         >
           <span className="tabular">{here}</span>
         </Button>
@@ -75,12 +76,16 @@ export function TopBar({ filmstrip, panel, onShare, onPeople, onShortcuts }: Top
           variant="default"
           leftSection={<IconShare3 size={20} aria-hidden />}
           aria-label={t("share.title")}
-          onClick={onShare}
+          onClick={on.onShare}
         >
           <span>{t("bar.share")}</span>
         </Button>
       )}
-      {isTrainer && <EndButton />}
+      {isTrainer && !isPhone && (
+        <Button variant="light" color="danger" onClick={on.onEnd}>
+          {t("end.verb")}
+        </Button>
+      )}
       <span className={classes["tools"]}>
         <LanguageSwitch />
         <ColourSchemeSwitch />
@@ -99,9 +104,18 @@ export function TopBar({ filmstrip, panel, onShare, onPeople, onShortcuts }: Top
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconKeyboard size={18} aria-hidden />} onClick={onShortcuts}>
+          <Menu.Item leftSection={<IconKeyboard size={18} aria-hidden />} onClick={on.onShortcuts}>
             {t("shortcuts.title")}
           </Menu.Item>
+          {isTrainer && isPhone && (
+            <Menu.Item
+              color="danger"
+              leftSection={<IconDoorExit size={18} aria-hidden />}
+              onClick={on.onEnd}
+            >
+              {t("end.verb")}
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       {panel && (
@@ -117,7 +131,7 @@ export function TopBar({ filmstrip, panel, onShare, onPeople, onShortcuts }: Top
           }
         />
       )}
-    </header>
+    </section>
   );
 }
 
@@ -142,27 +156,5 @@ function Toggle({ label, side, icon }: ToggleProps) {
         {icon}
       </ActionIcon>
     </Tooltip>
-  );
-}
-
-function EndButton() {
-  const { t } = useTranslation("room");
-  const send = useSend();
-  return (
-    <ConfirmButton
-      variant="light"
-      color="danger"
-      className={classes["end"] ?? ""}
-      title={t("end.title")}
-      consequence={t("end.consequence")}
-      onConfirm={async () => {
-        const outcome = await send({ type: "class.end" });
-        if (outcome instanceof Error && outcome.code !== "room.over") {
-          throw new ApiError(0, outcome.code, { details: outcome.details });
-        }
-      }}
-    >
-      {t("end.verb")}
-    </ConfirmButton>
   );
 }

@@ -64,18 +64,19 @@ export function RunAsTrainer(props: RunAsTrainerProps) {
           right={seesAll && kind === "quiz" ? (results?.right ?? activity.right) : undefined}
         />
         {seesAll && explanation && <p className={classes["explanation"]}>{explanation}</p>}
+        {!isShown && (
+          <Switch
+            className={classes["private"] ?? ""}
+            color="link"
+            label={t("run.private")}
+            description={t("run.private_why")}
+            checked={isPrivate}
+            onChange={(event) => {
+              onPrivate(event.currentTarget.checked);
+            }}
+          />
+        )}
         <div className={classes["foot"]}>
-          {!isShown && (
-            <Switch
-              color="link"
-              label={t("run.private")}
-              description={t("run.private_why")}
-              checked={isPrivate}
-              onChange={(event) => {
-                onPrivate(event.currentTarget.checked);
-              }}
-            />
-          )}
           <Steps {...props} />
         </div>
       </div>

@@ -1,13 +1,13 @@
+import { notifications } from "@mantine/notifications";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useSlice } from "~/features/room/seat";
 import { announce } from "~/ui/announcer";
-import { notifyDone } from "~/ui/notify";
 
 /** Tells who raised a hand that it was seen. */
 export function useAcknowledged(): void {
-  const { t } = useTranslation("room");
+  const { t } = useTranslation(["room", "common"]);
   const mine = useSlice("mine");
   const before = useRef(mine?.acknowledged_at);
 
@@ -15,7 +15,12 @@ export function useAcknowledged(): void {
     const at = mine?.acknowledged_at;
     if (!at || at === before.current) return;
     before.current = at;
-    notifyDone(t("hand.acknowledged"));
+    // At the top: at the bottom it would lie on the hand itself.
+    notifications.show({
+      message: t("hand.acknowledged"),
+      position: "top-center",
+      closeButtonProps: { "aria-label": t("common:close") },
+    });
     announce(t("hand.acknowledged"));
   }, [mine, t]);
 }

@@ -4,6 +4,7 @@ import { useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { useAuth } from "~/api/auth";
+import { ApiError } from "~/api/errors";
 import { enterRoom, type RoomCard } from "~/features/room/door/enter";
 import type { Seat } from "~/features/room/seat";
 import { rememberedNames, rememberIdentity, rememberNames } from "~/live/identity";
@@ -32,6 +33,7 @@ export function EnterForm({ room, onIn }: EnterFormProps) {
       organisation: known?.organisation ?? "",
     },
     send: async (names) => {
+      checkNames(names);
       const seat = await enterRoom(room.name, names);
       rememberNames(names);
       return seat;
@@ -100,4 +102,12 @@ export function EnterForm({ room, onIn }: EnterFormProps) {
       </Stack>
     </Stage>
   );
+}
+
+/** The server would say so as well; here it costs no way there and back. */
+function checkNames(names: { readonly first_name: string; readonly last_name: string }): void {
+  const fields = (["first_name", "last_name"] as const)
+    .filter((name) => names[name].trim() === "")
+    .map((name) => ({ path: [name], code: "missing", limits: {} }));
+  if (fields.length > 0) throw new ApiError(422, "invalid", { fields });
 }

@@ -30,7 +30,7 @@ export function ShareDialog({ isOpen, onClose }: ShareDialogProps) {
     >
       <div className={classes["share"]}>
         <RoomCode name={name} />
-        <Stack gap="lg" flex={1} miw={0}>
+        <Stack gap="lg" flex={1} miw="min(100%, 16rem)">
           <Stack gap="xs">
             <Text>{t("share.lead")}</Text>
             <TextInput
