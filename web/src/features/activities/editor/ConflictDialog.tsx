@@ -40,7 +40,10 @@ export function ConflictDialog({ draft, state: { plan, theirs } }: ConflictDialo
     >
       {theirs && (
         <Stack>
-          <Text>{t("conflict.text", { when: when.format(new Date(theirs.updated_at)) })}</Text>
+          {/* Not a button: somebody was typing, and the next Enter must decide nothing. */}
+          <Text tabIndex={-1} data-autofocus>
+            {t("conflict.text", { when: when.format(new Date(theirs.updated_at)) })}
+          </Text>
           <div className={classes["versions"]}>
             <Version
               name={t("conflict.mine")}

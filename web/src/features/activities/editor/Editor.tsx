@@ -43,6 +43,7 @@ interface EditorProps {
 }
 
 const TITLE = "activity-title";
+const ADD = "add-question";
 
 /** An activity as its trainer writes it. It saves itself. Give it a key per activity. */
 export function Editor({ activity, kind, personId, onCreated }: EditorProps) {
@@ -99,7 +100,7 @@ export function Editor({ activity, kind, personId, onCreated }: EditorProps) {
     draft.change((now) => removeQuestion(now, question.id));
     const neighbour = questions[at + 1] ?? questions[at - 1];
     setOpenId(neighbour?.id ?? null);
-    if (neighbour) focusNext(questionFieldId(neighbour.id));
+    focusNext(neighbour ? questionFieldId(neighbour.id) : ADD);
     notifyUndo(t("editor.question_deleted"), () => {
       draft.change((now) => insertQuestion(now, question, at));
       setOpenId(question.id);
@@ -208,6 +209,7 @@ export function Editor({ activity, kind, personId, onCreated }: EditorProps) {
           <EmptyState picture="questions">{t("editor.no_question")}</EmptyState>
         )}
         <Button
+          id={ADD}
           variant="default"
           fullWidth
           leftSection={<IconPlus size={18} aria-hidden />}

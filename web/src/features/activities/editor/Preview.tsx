@@ -40,7 +40,7 @@ export function Preview({ plan, question }: PreviewProps) {
         }}
       />
       <div className={classes["frame"]}>
-        <div className={run["run"]}>
+        <article className={run["run"]} aria-labelledby={id}>
           <RunHeader activity={activity} />
           <div className={run["body"]}>
             <QuestionInRoom question={activity.question} id={id} />
@@ -76,7 +76,7 @@ export function Preview({ plan, question }: PreviewProps) {
               </>
             )}
           </div>
-        </div>
+        </article>
       </div>
     </div>
   );
