@@ -38,6 +38,8 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
   const { editor, painter, readyPicture, page, place, isCurrent, isOnly } = props;
   const { t } = useTranslation("capsules");
   const [isRenaming, setRenaming] = useState(false);
+  /** The menu gives the focus back when it is gone: only then is there a field to type in. */
+  const willRename = useRef(false);
   const { setNodeRef, listeners, transform, transition, isDragging } = useSortable({ id: page.id });
   const button = useRef<HTMLButtonElement>(null);
 
@@ -98,7 +100,14 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
           <span className={classes["name"]}>{page.name}</span>
         )}
       </button>
-      <Menu position="right-start" withinPortal width={230}>
+      <Menu
+        position="right-start"
+        width={230}
+        onExitTransitionEnd={() => {
+          if (willRename.current) setRenaming(true);
+          willRename.current = false;
+        }}
+      >
         <Menu.Target>
           <ActionIcon
             className={classes["more"] ?? ""}
@@ -113,7 +122,10 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
           <Menu.Item leftSection={<IconCopy size={16} />} onClick={props.onDuplicate}>
             {t("duplicate")}
           </Menu.Item>
-          <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setRenaming(true)}>
+          <Menu.Item
+            leftSection={<IconPencil size={16} />}
+            onClick={() => (willRename.current = true)}
+          >
             {t("rename")}
           </Menu.Item>
           <Menu.Item

@@ -2,7 +2,7 @@ import { ActionIcon, Menu, Skeleton, TextInput } from "@mantine/core";
 import { IconCopy, IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { BlobImage } from "~/features/board/BlobImage";
@@ -28,6 +28,8 @@ export function CapsuleTile({ capsule }: CapsuleTileProps) {
   const { t } = useTranslation("capsules");
   const notifyError = useErrorNotification();
   const [isRenaming, setRenaming] = useState(false);
+  /** The menu gives the focus back when it is gone: only then is there a field to type in. */
+  const willRename = useRef(false);
   const { id, title } = capsule;
 
   function remove() {
@@ -74,7 +76,14 @@ export function CapsuleTile({ capsule }: CapsuleTileProps) {
         <span className={classes["facts"]}>
           <CapsuleFacts capsule={capsule} />
         </span>
-        <Menu position="bottom-end" width={200}>
+        <Menu
+          position="bottom-end"
+          width={200}
+          onExitTransitionEnd={() => {
+            if (willRename.current) setRenaming(true);
+            willRename.current = false;
+          }}
+        >
           <Menu.Target>
             <ActionIcon
               className={classes["menu"] ?? ""}
@@ -87,7 +96,10 @@ export function CapsuleTile({ capsule }: CapsuleTileProps) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setRenaming(true)}>
+            <Menu.Item
+              leftSection={<IconPencil size={16} />}
+              onClick={() => (willRename.current = true)}
+            >
               {t("rename")}
             </Menu.Item>
             <Menu.Item leftSection={<IconCopy size={16} />} onClick={duplicate}>

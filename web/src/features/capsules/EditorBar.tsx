@@ -69,7 +69,7 @@ export function EditorBar(props: EditorBarProps) {
 
   return (
     <header className={classes["bar"]}>
-      <Tooltip label={t("editor.back")}>
+      <Tooltip withinPortal={false} label={t("editor.back")}>
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -167,7 +167,7 @@ interface ToolProps {
 
 function Tool({ label, isOn, onClick, children }: ToolProps) {
   return (
-    <Tooltip label={label}>
+    <Tooltip withinPortal={false} label={label}>
       <ActionIcon
         variant={isOn ? "light" : "subtle"}
         color={isOn ? "accent" : "gray"}
