@@ -4,6 +4,7 @@ import asyncio
 import json
 import signal
 import socket
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -185,24 +186,20 @@ async def test_the_same_id_from_two_people_is_two_commands(school: School, room:
 
 
 @asynccontextmanager
-async def child_server(url: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, int]]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.rooms.served_rooms",
-        url,
+async def child_server(url: str) -> AsyncIterator[tuple[subprocess.Popen[str], int]]:
+    process = subprocess.Popen(  # noqa: ASYNC220 - asyncio would reap the children of others
+        [sys.executable, "-m", "tests.rooms.served_rooms", url],
         cwd=ROOT,
-        stdout=asyncio.subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
-    try:
-        assert process.stdout is not None
-        async with asyncio.timeout(30):
-            port = int(await process.stdout.readline())
-        yield process, port
-    finally:
-        if process.returncode is None:
+    with process:
+        try:
+            assert process.stdout is not None
+            port = int(await asyncio.to_thread(process.stdout.readline))
+            yield process, port
+        finally:
             process.kill()
-        await process.wait()
 
 
 @each_database
