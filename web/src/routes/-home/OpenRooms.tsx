@@ -62,7 +62,7 @@ function OtherRoom({ room }: { readonly room: OpenRoom }) {
   return (
     <li className={classes["room"]}>
       <div>
-        <Text fw={650} truncate>
+        <Text fw={650} lineClamp={2}>
           {title}
         </Text>
         <Text size="sm" c="dimmed">

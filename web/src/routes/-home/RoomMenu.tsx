@@ -1,12 +1,14 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDots, IconDoorOff, IconPresentation } from "@tabler/icons-react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import { endClass, type OpenRoom } from "~/features/room/openRooms";
 import { screenLink } from "~/features/room/share/links";
 import { ConfirmDialog } from "~/ui/ConfirmDialog";
 import { notifyDone } from "~/ui/notify";
+import { MAIN } from "~/ui/SkipLink";
 
 interface RoomMenuProps {
   readonly room: OpenRoom;
@@ -15,11 +17,14 @@ interface RoomMenuProps {
 export function RoomMenu({ room: { id, name, title } }: RoomMenuProps) {
   const { t } = useTranslation(["common", "room"]);
   const [isEnding, { open, close }] = useDisclosure();
+  const target = useRef<HTMLButtonElement>(null);
+  const hasEnded = useRef(false);
   return (
     <>
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon
+            ref={target}
             variant="subtle"
             color="gray"
             c="inherit"
@@ -54,9 +59,14 @@ export function RoomMenu({ room: { id, name, title } }: RoomMenuProps) {
         consequence={t("room:end.consequence")}
         verb={t("room:end.verb")}
         isOpen={isEnding}
-        onClose={close}
+        onClose={() => {
+          close();
+          // The item that opened this is gone with its menu, and the menu with its room.
+          (hasEnded.current ? document.getElementById(MAIN) : target.current)?.focus();
+        }}
         onConfirm={async () => {
           await endClass(id);
+          hasEnded.current = true;
           notifyDone(t("home.ended", { title }));
         }}
       />
