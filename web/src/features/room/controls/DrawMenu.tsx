@@ -21,23 +21,23 @@ export function DrawMenu() {
   const words: Record<Who, { name: string; says: string }> = {
     nobody: { name: t("draw.nobody"), says: t("draw.nobody_says") },
     everyone: { name: t("draw.everyone"), says: t("draw.everyone_says") },
-    chosen: {
-      name: t("draw.chosen", { count: allowed_participant_ids.length }),
-      says: t("draw.chosen_says"),
-    },
+    chosen: { name: t("draw.chosen"), says: t("draw.chosen_says") },
   };
+  const now =
+    who === "chosen" ? t("draw.count", { count: allowed_participant_ids.length }) : words[who].name;
   return (
     <Menu position="top" width={300}>
       <Menu.Target>
         <Button
           className={classes["menu"]}
           variant="subtle"
+          px="xs"
           color="gray"
           c="inherit"
           leftSection={<IconPencil size={20} aria-hidden />}
-          aria-label={t("draw.label", { who: words[who].name })}
+          aria-label={t("draw.label", { who: now })}
         >
-          <span className={classes["about"]}>{t("draw.short")}</span> <span>{words[who].name}</span>
+          <span className={classes["about"]}>{t("draw.short")}</span> <span>{now}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -24,6 +24,7 @@ export function NavigationMenu() {
         <Button
           className={classes["menu"]}
           variant="subtle"
+          px="xs"
           color="gray"
           c="inherit"
           leftSection={<IconRoute size={20} aria-hidden />}
