@@ -44,7 +44,7 @@ def question(
 
 
 FRENCH: DemoTexts = {
-    "capsule": "Premiers secours : l’arrêt cardiaque",
+    "capsule": "Premiers secours : l’arrêt cardiaque",
     "pages": [
         "Ouverture",
         "Chaque minute compte",
@@ -54,7 +54,7 @@ FRENCH: DemoTexts = {
         "À retenir",
     ],
     "cover": [
-        "Premiers secours :\nl’arrêt cardiaque",
+        "Premiers secours :\nl’arrêt cardiaque",
         "Reconnaître, alerter, masser, défibriller",
         "Une séance de 45 minutes, un quiz, et des gestes qui restent",
     ],
@@ -62,27 +62,27 @@ FRENCH: DemoTexts = {
         "Chaque minute compte",
         "Chances de survie sans aucun geste, minute après minute",
         "minutes depuis l’arrêt",
-        "−10 %",
+        "−10 %",
         "de chances de survie\npar minute perdue.\nLe premier secours,\nc’est vous.",
     ],
     "chain": [
         "La chaîne de survie",
-        "Quatre maillons : il en manque un, et la chaîne se rompt",
+        "Quatre maillons : il en manque un, et la chaîne se rompt",
         "Reconnaître\nNe répond pas,\nne respire pas\nou respire mal",
         "Alerter\nLe 15 ou le 112,\nen haut-parleur",
         "Masser\nTout de suite,\nau milieu\nde la poitrine",
         "Défibriller\nLe défibrillateur\nle plus proche,\ndès qu’il est là",
     ],
     "compressions": [
-        "Masser : trois repères",
+        "Masser : trois repères",
         "Bras tendus, épaules au-dessus des mains",
-        "100 à 120\ncompressions par minute,\nle rythme de « Stayin’ Alive »",
+        "100 à 120\ncompressions par minute,\nle rythme de « Stayin’ Alive »",
         "5 à 6 cm\nde profondeur chez l’adulte,\navec le talon de la main",
         "Relâcher\nla poitrine remonte entièrement,\nles mains restent en place",
-        "30 compressions,\n2 insufflations.\nPas formé ?\nMassez sans arrêt.",
+        "30 compressions,\n2 insufflations.\nPas formé ?\nMassez sans arrêt.",
     ],
     "defibrillator": [
-        "Le défibrillateur parle : écoutez-le",
+        "Le défibrillateur parle : écoutez-le",
         "Toute personne, même sans formation, a le droit de s’en servir",
         "Allumez l’appareil\net suivez sa voix",
         "Collez les électrodes\nsur la peau nue et sèche",
@@ -93,7 +93,7 @@ FRENCH: DemoTexts = {
     "summary": [
         "À retenir",
         "Ce que vous ferez demain, si cela arrive devant vous",
-        "Il ne respire\npas ? C’est un\narrêt cardiaque.",
+        "Il ne respire\npas ? C’est un\narrêt cardiaque.",
         "J’appelle\nle 15 ou\nle 112.",
         "Je masse fort,\nvite, sans\nm’arrêter.",
         "Quelqu’un\ncourt chercher\nle défibrillateur.",
@@ -102,22 +102,22 @@ FRENCH: DemoTexts = {
     "activities": [
         {
             "kind": "quiz",
-            "title": "L’arrêt cardiaque : avez-vous les bons réflexes ?",
+            "title": "L’arrêt cardiaque : avez-vous les bons réflexes ?",
             "questions": [
                 question(
                     1,
-                    "À quoi reconnaît-on un arrêt cardiaque ?",
+                    "À quoi reconnaît-on un arrêt cardiaque ?",
                     "*La personne ne répond pas",
                     "*Elle ne respire pas, ou par à-coups bruyants",
                     "Ses lèvres sont forcément bleues",
                     "On ne sent plus son pouls au poignet",
                     hint="Deux signes suffisent, et aucun ne demande de matériel.",
-                    explanation="Chercher le pouls fait perdre du temps, même aux professionnels : "
+                    explanation="Chercher le pouls fait perdre du temps, même aux professionnels : "
                     "on regarde si la personne répond et si elle respire.",
                 ),
                 question(
                     2,
-                    "À quel rythme masse-t-on un adulte ?",
+                    "À quel rythme masse-t-on un adulte ?",
                     "60 à 80 par minute",
                     "80 à 100 par minute",
                     "*100 à 120 par minute",
@@ -127,28 +127,28 @@ FRENCH: DemoTexts = {
                 ),
                 question(
                     3,
-                    "Quelle profondeur doivent avoir les compressions ?",
+                    "Quelle profondeur doivent avoir les compressions ?",
                     "2 à 3 cm",
                     "*5 à 6 cm",
                     "8 à 10 cm",
                     hint="À peu près la largeur de quatre doigts serrés, un peu moins.",
                     explanation="Moins profond, le sang ne circule pas assez. "
-                    "C’est fatigant : relayez-vous toutes les deux minutes.",
+                    "C’est fatigant : relayez-vous toutes les deux minutes.",
                 ),
                 question(
                     4,
-                    "Vous êtes seul, un défibrillateur est au bout du couloir. Que faites-vous ?",
+                    "Vous êtes seul, un défibrillateur est au bout du couloir. Que faites-vous ?",
                     "Je masse pendant cinq minutes, puis j’y vais",
                     "*J’appelle les secours en haut-parleur",
                     "*Je vais le chercher s’il est à portée de vue, sinon je masse",
                     "J’attends que quelqu’un d’autre arrive",
                     hint="Deux bonnes réponses.",
                     explanation="L’alerte d’abord. Puis on ne s’éloigne que pour quelques secondes "
-                    "de course : chaque interruption du massage coûte.",
+                    "de course : chaque interruption du massage coûte.",
                 ),
                 question(
                     5,
-                    "Qui a le droit d’utiliser un défibrillateur ?",
+                    "Qui a le droit d’utiliser un défibrillateur ?",
                     "Les soignants",
                     "Les personnes formées aux premiers secours",
                     "*Tout le monde",
@@ -159,18 +159,18 @@ FRENCH: DemoTexts = {
         },
         {
             "kind": "poll",
-            "title": "Et vous, où en êtes-vous ?",
+            "title": "Et vous, où en êtes-vous ?",
             "questions": [
                 question(
                     1,
-                    "Avant aujourd’hui, auriez-vous osé masser ?",
+                    "Avant aujourd’hui, auriez-vous osé masser ?",
                     "Oui, sans hésiter",
                     "Oui, guidé au téléphone",
                     "Sans doute pas",
                 ),
                 question(
                     2,
-                    "Savez-vous où est le défibrillateur le plus proche de votre bureau ?",
+                    "Savez-vous où est le défibrillateur le plus proche de votre bureau ?",
                     "Oui, précisément",
                     "Je crois",
                     "Non",

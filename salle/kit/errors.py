@@ -28,3 +28,10 @@ class SalleError(Exception):
     def __init__(self, **details: object) -> None:
         super().__init__(self.code)
         self.details = details
+
+
+class Busy(SalleError):
+    """Nothing was stored, and nothing is wrong with what was asked: ask again."""
+
+    kind = Kind.BUSY
+    code = "busy"

@@ -10,18 +10,11 @@ from sqlalchemy import Executable
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from salle.kit.errors import Kind, SalleError
+from salle.kit.errors import Busy
 
 logger = structlog.get_logger()
 
 Rows = Sequence[Mapping[str, Any]]
-
-
-class WriterBusy(SalleError):
-    """More is waiting to be stored than this server takes on: ask again."""
-
-    kind = Kind.BUSY
-    code = "busy"
 
 
 class Fenced(Exception):
@@ -64,12 +57,12 @@ class Writer:
         self._task = asyncio.create_task(self._run(), name="writer")
 
     async def store(self, write: Write) -> None:
-        """Returns when the write is on disk. Raises what the database said, or `Fenced`."""
+        """Returns when the write is on disk. Raises what the database said, `Fenced` or `Busy`."""
         waiting = _Waiting(write, asyncio.get_running_loop().create_future())
         try:
             self._queue.put_nowait(waiting)
         except asyncio.QueueFull:
-            raise WriterBusy from None
+            raise Busy from None
         await waiting.stored
 
     async def stop(self) -> None:

@@ -85,13 +85,6 @@ class TooFast(SalleError):
     code = "too_fast"
 
 
-class Busy(SalleError):
-    """Nothing was stored: send it again with the same id."""
-
-    kind = Kind.BUSY
-    code = "busy"
-
-
 class Invalid(SalleError):
     """Of the right form, with wrong content; `details.fields` says where."""
 

@@ -10,11 +10,12 @@ from sqlalchemy import select
 from salle.activities.quiz.plan import QuizPlan
 from salle.kit.clock import Clock
 from salle.kit.database import Databases
+from salle.kit.errors import Busy
 from salle.kit.ids import new_id
 from salle.kit.writer import Writer
 from salle.rooms import leases
 from salle.rooms.actions import forget_old_names
-from salle.rooms.errors import Busy, RoomNotFound
+from salle.rooms.errors import RoomNotFound
 from salle.rooms.frames import CloseCode
 from salle.rooms.live import LiveRoom, Owner, Timing
 from salle.rooms.log import restore

@@ -12,10 +12,10 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 
 from salle.kit.clock import Clock
-from salle.kit.errors import SalleError
-from salle.kit.writer import Fenced, Write, Writer, WriterBusy
+from salle.kit.errors import Busy, SalleError
+from salle.kit.writer import Fenced, Write, Writer
 from salle.rooms.commands import CloseRoom, Join, Leave, RenameRoom, RoomCommand
-from salle.rooms.errors import Broken, Busy, KickedOut, NameTaken, RoomEnded
+from salle.rooms.errors import Broken, KickedOut, NameTaken, RoomEnded
 from salle.rooms.events import Kicked, RoomEvent
 from salle.rooms.folding import apply
 from salle.rooms.frames import CloseCode, RoomPosition, Signal
@@ -222,7 +222,7 @@ class LiveRoom:
             if step.entries:
                 stored = statements(self.state, step.state, step.entries)
                 await self._writer.store(Write(stored, self._fence))
-        except WriterBusy:
+        except Busy:
             return [(each, error or Busy()) for each, error in step.outcomes]
         except IntegrityError:
             if not any(_is_rename(each) for each, _error in step.outcomes):

@@ -10,11 +10,11 @@ from starlette.websockets import WebSocketDisconnect
 
 from salle.kit.clock import Clock
 from salle.kit.database import Databases
+from salle.kit.errors import Busy
 from salle.kit.http import field_error
 from salle.rooms.buckets import TokenBucket
 from salle.rooms.commands import Join, StartActivity, StartRun
 from salle.rooms.errors import (
-    Busy,
     IdentityUnknown,
     Invalid,
     KickedOut,

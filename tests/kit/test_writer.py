@@ -9,7 +9,8 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, insert, select,
 from sqlalchemy.exc import IntegrityError
 
 from salle.kit.database import Databases
-from salle.kit.writer import Fenced, Write, Writer, WriterBusy
+from salle.kit.errors import Busy
+from salle.kit.writer import Fenced, Write, Writer
 
 facts = Table("facts", MetaData(), Column("id", Integer, primary_key=True), Column("what", String))
 
@@ -84,7 +85,7 @@ async def test_a_full_queue_answers_busy(databases: Databases) -> None:
     writer = Writer(databases.write_engine, most_waiting=1)  # not started: nothing is taken
     waiting = asyncio.create_task(writer.store(fact(1)))
     await asyncio.sleep(0)
-    with pytest.raises(WriterBusy):
+    with pytest.raises(Busy):
         await writer.store(fact(2))
     writer.start()
     await waiting

@@ -19,8 +19,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from salle.accounts.models import Login
 from salle.kit.database import Databases
-from salle.kit.writer import WriterBusy
-from salle.rooms.errors import Busy
+from salle.kit.errors import Busy
 from salle.rooms.live import Timing
 from salle.rooms.members import Limits
 from salle.rooms.models import RecordedEvent, RoomLease
@@ -563,7 +562,7 @@ async def test_a_busy_server_refuses_and_takes_it_the_next_time(
     assert refused.value.code == "busy"
 
     async def store(*_: object) -> None:
-        raise WriterBusy
+        raise Busy
 
     with monkeypatch.context() as patch:
         patch.setattr("salle.kit.writer.Writer.store", store)

@@ -8,7 +8,8 @@ import orjson
 import pytest
 
 from salle.kit.database import Databases
-from salle.kit.writer import Writer, WriterBusy
+from salle.kit.errors import Busy
+from salle.kit.writer import Writer
 from salle.rooms.commands import (
     CloseRoom,
     EndClass,
@@ -18,7 +19,7 @@ from salle.rooms.commands import (
     RenameRoom,
     ShowSlide,
 )
-from salle.rooms.errors import Busy, RoomEnded
+from salle.rooms.errors import RoomEnded
 from salle.rooms.live import COMMANDS_REMEMBERED, LiveRoom
 from salle.rooms.log import restore
 from salle.rooms.members import Member
@@ -245,6 +246,6 @@ async def test_what_the_database_holds_is_what_is_true(
 def busy(tried: asyncio.Event) -> Any:
     async def store(*_: object) -> None:
         tried.set()
-        raise WriterBusy
+        raise Busy
 
     return store
