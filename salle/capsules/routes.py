@@ -69,7 +69,7 @@ async def list_capsules(
     found = await queries.find_capsules(
         db, person, search=search, sort=sort, limit=limit, offset=offset
     )
-    return {"items": found.capsules, "total": found.total}
+    return {"capsules": found.capsules, "total": found.total}
 
 
 @router.post("", status_code=201, response_model=CapsuleOut)

@@ -62,7 +62,7 @@ class CapsuleOut(CapsuleSummary):
 
 
 class CapsuleList(BaseModel):
-    items: list[CapsuleSummary]
+    capsules: list[CapsuleSummary]
     total: int
 
 

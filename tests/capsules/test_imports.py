@@ -102,7 +102,7 @@ async def test_each_page_of_a_pdf_becomes_a_slide_that_can_be_searched(
     for source in sources(document):
         assert store.path_of(source.removeprefix("/files/")).is_file()
     found = await ada.get("/capsules", params={"search": "massage CARDIAQUE"})
-    assert [each["id"] for each in found.json()["items"]] == [capsule_id]
+    assert [each["id"] for each in found.json()["capsules"]] == [capsule_id]
 
 
 async def test_pages_join_a_capsule_that_has_some_after_the_one_named(ada: Browser) -> None:

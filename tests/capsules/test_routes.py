@@ -112,7 +112,7 @@ async def test_a_capsule_does_not_exist_for_others(ada: Browser, bob: Browser) -
         await bob.get(f"{path}/thumbnail"),
     ]
     assert {code(answer) for answer in answers} == {(404, "capsule.not_found")}
-    assert (await bob.get("/capsules")).json()["items"] == []
+    assert (await bob.get("/capsules")).json()["capsules"] == []
     assert (await ada.get(path)).json()["version"] == 1
 
 
@@ -129,7 +129,7 @@ async def test_a_deleted_capsule_is_gone_until_it_is_restored(ada: Browser) -> N
     capsule_id = await ada.create()
     assert (await ada.delete(f"/capsules/{capsule_id}")).status_code == 204
     assert code(await ada.get(f"/capsules/{capsule_id}")) == (404, "capsule.not_found")
-    assert (await ada.get("/capsules")).json() == {"items": [], "total": 0}
+    assert (await ada.get("/capsules")).json() == {"capsules": [], "total": 0}
     assert (await ada.post(f"/capsules/{capsule_id}/restore")).status_code == 200
     assert (await ada.get("/capsules")).json()["total"] == 1
 
@@ -156,7 +156,7 @@ async def test_the_list_is_found_by_title_and_by_what_is_on_the_slides(ada: Brow
 
     async def found(search: str) -> list[str]:
         answer = await ada.get("/capsules", params={"search": search})
-        return [each["id"] for each in answer.json()["items"]]
+        return [each["id"] for each in answer.json()["capsules"]]
 
     assert await found("ARRET cardiaque") == [heart]
     assert await found("defibrillateur pratique") == [other]
@@ -177,7 +177,7 @@ async def test_the_list_is_sorted_and_comes_in_pages(ada: Browser, clock: Hands)
     async def titles(**query: str | int) -> list[str]:
         answer = await ada.get("/capsules", params=query)
         assert answer.json()["total"] == 3
-        return [each["title"] for each in answer.json()["items"]]
+        return [each["title"] for each in answer.json()["capsules"]]
 
     assert await titles() == ["Zèbre", "Éléphant", "abeille"]
     assert await titles(sort="created") == ["Éléphant", "abeille", "Zèbre"]
@@ -201,6 +201,6 @@ async def test_the_list_asks_as_often_for_ten_capsules_as_for_one_and_reads_no_d
     for _ in range(9):
         await ada.create()
     asked.clear()
-    assert len((await ada.get("/capsules")).json()["items"]) == 10
+    assert len((await ada.get("/capsules")).json()["capsules"]) == 10
     assert len(asked) == len(for_one)
     assert not any("document" in statement for statement in asked)

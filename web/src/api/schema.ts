@@ -1072,8 +1072,8 @@ export interface components {
         };
         /** CapsuleList */
         CapsuleList: {
-            /** Items */
-            items: components["schemas"]["CapsuleSummary"][];
+            /** Capsules */
+            capsules: components["schemas"]["CapsuleSummary"][];
             /** Total */
             total: number;
         };

@@ -108,18 +108,20 @@ export function CapsuleList() {
               data={SORTS.map((value) => ({ value, label: sortLabel(value) }))}
             />
           </Group>
-          {data.items.length === 0 && <EmptyState picture="slides">{t("list.nothing")}</EmptyState>}
+          {data.capsules.length === 0 && (
+            <EmptyState picture="slides">{t("list.nothing")}</EmptyState>
+          )}
           <SimpleGrid
             component="ul"
             className={classes["tiles"] ?? ""}
             cols={{ base: 1, xs: 2, md: 3 }}
             spacing="lg"
           >
-            {data.items.map((capsule) => (
+            {data.capsules.map((capsule) => (
               <CapsuleTile key={capsule.id} capsule={capsule} />
             ))}
           </SimpleGrid>
-          {data.total > data.items.length && limit < MOST && (
+          {data.total > data.capsules.length && limit < MOST && (
             <Group justify="center" mt="xl">
               <Button variant="default" onClick={() => setLimit((before) => before + A_SCREENFUL)}>
                 {t("list.more")}

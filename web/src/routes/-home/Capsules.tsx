@@ -20,7 +20,7 @@ const SHOWN = 6;
 /** What one may launch next: large what was used last, unless a class is on, then the latest. */
 export function Capsules() {
   const { t } = useTranslation();
-  const { items: capsules } = useSuspenseQuery(latestCapsulesQuery).data;
+  const { capsules } = useSuspenseQuery(latestCapsulesQuery).data;
   // Other parts fetch these. Without them, this part says a little less.
   const { data: open } = useQuery({ ...openRoomsQuery, enabled: false });
   const { data: recent } = useQuery({ ...recentReportsQuery, enabled: false });

@@ -31,10 +31,10 @@ export function activityCards(roomId: string) {
 }
 
 async function activitiesOfCapsule(roomId: string): Promise<readonly string[]> {
-  const [{ rooms }, { items }] = await Promise.all([
+  const [{ rooms }, { capsules }] = await Promise.all([
     orThrow(api.GET("/api/rooms")),
     orThrow(api.GET("/api/capsules")),
   ]);
   const capsuleId = rooms.find(({ id }) => id === roomId)?.capsule_id;
-  return items.find(({ id }) => id === capsuleId)?.activity_ids ?? [];
+  return capsules.find(({ id }) => id === capsuleId)?.activity_ids ?? [];
 }
