@@ -2,21 +2,14 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
 
+from salle.accounts.schemas import check_line
 from salle.capsules.rules import MAX_ACTIVITIES, MAX_TITLE
-
-
-def on_one_line(text: str) -> str:
-    if not all(each.isprintable() for each in text):
-        raise PydanticCustomError("not_on_one_line", "no line breaks or control characters")
-    return text
-
 
 Title = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TITLE),
-    AfterValidator(on_one_line),
+    AfterValidator(check_line),
 ]
 ActivityIds = Annotated[
     list[Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]],

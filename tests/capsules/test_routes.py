@@ -37,6 +37,11 @@ async def test_a_title_is_one_line_of_up_to_a_hundred_characters(ada: Browser, t
     assert answer.json()["fields"][0]["path"] == ["title"]
 
 
+async def test_a_title_keeps_the_spaces_that_french_has(ada: Browser) -> None:
+    title = "Massage\u202f: «\u00a0fort et vite\u00a0»"
+    assert (await ada.post("/capsules", json={"title": title})).json()["title"] == title
+
+
 async def test_a_save_moves_the_version_and_changes_only_what_it_names(
     ada: Browser, clock: Hands
 ) -> None:
