@@ -30,7 +30,17 @@ def build(output: IO[str] | None = None) -> None:
     STAMP.unlink(missing_ok=True)
     install_packages(SOURCES, output)
     vite = "node_modules/vite/bin/vite.js"
-    run_node(vite, "build", "--outDir", str(BUILT), "--emptyOutDir", folder=SOURCES, output=output)
+    quiet = ("--logLevel", "warn")
+    run_node(
+        vite,
+        "build",
+        "--outDir",
+        str(BUILT),
+        "--emptyOutDir",
+        *quiet,
+        folder=SOURCES,
+        output=output,
+    )
     STAMP.write_text(sources)
 
 

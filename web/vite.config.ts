@@ -15,7 +15,9 @@ export default defineConfig({
     // Fonts and icons stay files: inlined as data: they would weigh on every first load.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2000, // kB: the board's editor, which only the pages with a board load
   },
+  optimizeDeps: { exclude: ["@tldraw/assets"] }, // its imports of files are Vite's to resolve
   server: {
     proxy: {
       "/api": server,

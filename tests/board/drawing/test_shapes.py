@@ -25,10 +25,11 @@ LINE = {"a1": {"index": "a1", "x": 0, "y": 0}, "a2": {"index": "a2", "x": 200, "
 
 EVERY_SHAPE: dict[str, dict[str, Any]] = {
     **{f"geo {geo}": shape("geo", geo=geo, **BOX) for geo in OUTLINES},
-    **{f"dash {dash}": shape("geo", dash=dash, **BOX) for dash in theme.DASHES},
-    **{f"fill {fill}": shape("geo", fill=fill, **BOX) for fill in theme.FILLS},
+    **{f"dash {dash}": shape("geo", dash=dash, **BOX) for dash in sorted(theme.DASHES)},
+    **{f"fill {fill}": shape("geo", fill=fill, **BOX) for fill in sorted(theme.FILLS)},
     **{
-        f"ink {dash}": shape("draw", x=400, y=300, segments=INK, dash=dash) for dash in theme.DASHES
+        f"ink {dash}": shape("draw", x=400, y=300, segments=INK, dash=dash)
+        for dash in sorted(theme.DASHES)
     },
     "pen": shape("draw", x=400, y=300, segments=INK, isPen=True),
     "dot": shape("draw", x=500, y=350, segments=[{"type": "free", "points": [{"x": 0, "y": 0}]}]),
