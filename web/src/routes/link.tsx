@@ -1,4 +1,5 @@
 import { createFileRoute, useLocation, useRouter } from "@tanstack/react-router";
+import { useState } from "react";
 
 import { OpenLink } from "~/features/account/OpenLink";
 import { Stage } from "~/ui/Stage";
@@ -9,11 +10,14 @@ export const Route = createFileRoute("/link")({ component: LinkPage });
 function LinkPage() {
   const { hash } = useLocation();
   const { history } = useRouter();
+  // On the way out the address loses its token before the page has gone.
+  const [token, keepToken] = useState(hash);
+  if (hash !== "" && hash !== token) keepToken(hash);
   return (
     <Stage>
       <OpenLink
-        key={hash}
-        token={hash}
+        key={token}
+        token={token}
         onDone={() => {
           history.replace("/");
         }}
