@@ -35,6 +35,8 @@ class ShowResults(Asked):
 class NextQuestion(Asked):
     type: Literal["activity.next"] = "activity.next"
     run_id: AnyId
+    after: AnyId | None = None
+    """The question that one goes on from: asked from two windows, it is gone on from once."""
 
 
 class FinishActivity(Asked):

@@ -101,7 +101,9 @@ class Quiz:
                         created_at=now,
                     ),
                 ]
-            case NextQuestion():
+            case NextQuestion(after=after):
+                if after is not None and after != run.question.id:
+                    return []
                 if run.phase == "finished" or run.index + 1 == len(run.plan.questions):
                     raise NoNextQuestion
                 return [

@@ -180,3 +180,10 @@ def test_an_answer_recorded_after_the_close_is_still_read() -> None:
         run_id="run", question_id="q1", participant_id="tom", choice_ids=("a",), created_at=NOW
     )
     assert after(ask(start(), CLOSE), [late]).current_answers["tom"].choice_ids == ("a",)
+
+
+def test_two_windows_that_go_on_at_once_skip_no_question() -> None:
+    go_on = NextQuestion(run_id="run", after="q1")
+    run = ask(start(), go_on)
+    assert run.question.id == "q2"
+    assert decide(run, go_on) == []

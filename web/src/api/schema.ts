@@ -1543,6 +1543,11 @@ export interface components {
         };
         /** NextQuestion */
         NextQuestion: {
+            /**
+             * After
+             * @default null
+             */
+            after: string | null;
             /** Run Id */
             run_id: string;
             /**

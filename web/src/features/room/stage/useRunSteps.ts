@@ -2,7 +2,7 @@ import { usePending, useSend, useSlice } from "~/features/room/seat";
 import { nextStep, type Step } from "~/features/activities/run/answer";
 
 interface RunSteps {
-  /** A step is on its way. A second press would skip a question. */
+  /** A step is on its way. */
   readonly isStepping: boolean;
   readonly step: (step: Step | "activity.put_away") => void;
   /** Takes the step that most likely comes next. */
@@ -23,7 +23,9 @@ export function useRunSteps(): RunSteps {
   );
 
   function step(type: Step | "activity.put_away") {
-    if (activity && !isStepping) void send({ type, run_id: activity.run_id });
+    if (!activity || isStepping) return;
+    const { run_id, question } = activity;
+    void send(type === "activity.next" ? { type, run_id, after: question.id } : { type, run_id });
   }
 
   return {
