@@ -65,7 +65,7 @@ class Quiz:
     def start(self, run_id: str, activity_id: str, plan: QuizPlan) -> QuizRun:
         return QuizRun(run_id, activity_id, plan)
 
-    def decide(  # noqa: C901, PLR0911 - one branch for each command
+    def decide(  # noqa: C901, PLR0911, PLR0912 - one branch for each command
         self, run: QuizRun, command: QuizCommand, participant_id: str, now: datetime
     ) -> Sequence[QuizEvent]:
         if command.run_id != run.run_id:

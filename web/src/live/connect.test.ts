@@ -264,7 +264,7 @@ describe("a refresh", () => {
 
   test("steps of the trainer are not taken again by a later page", () => {
     const room = join();
-    void room.send({ type: "activity.next", run_id: "r1" });
+    void room.send({ type: "activity.next", run_id: "r1", after: null });
     refresh(room);
     ScriptedSocket.last.welcome();
     expect(ScriptedSocket.last.commands).toEqual([]);
