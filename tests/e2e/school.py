@@ -57,7 +57,7 @@ class Account:
             self._keep(self.http.post("/api/auth/login", json=known))
             answer = self.http.request(method, f"/api{path}", **given)
         assert answer.is_success, answer.text
-        return answer.json()
+        return answer.json() if answer.content else None
 
     def close(self) -> None:
         self.http.close()
