@@ -25,6 +25,8 @@ class AttendanceRow(_Part):
     first_name: str
     last_name: str
     organisation: str
+    colour: int
+    """The one they had in the room: a place in the palette of people."""
     intervals: list[Interval]
     seconds_present: int
     kicked_for: str | None = None

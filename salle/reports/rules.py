@@ -33,7 +33,7 @@ from salle.rooms.events import (
     RoomEvent,
     RoomRenamed,
 )
-from salle.rooms.state import RoomRole
+from salle.rooms.state import PEOPLE_COLOURS, RoomRole
 
 
 class ReportNotFound(SalleError):
@@ -110,7 +110,10 @@ def make_report(events: Sequence[RoomEvent]) -> Report:
     return Report(
         **dict(head),
         pages=list(launched.pages),
-        attendance=[attendance_row(who, each) for who, each in people.items()],
+        attendance=[
+            attendance_row(who, attendee, colour=place % PEOPLE_COLOURS)
+            for place, (who, attendee) in enumerate(people.items())
+        ],
         activities=[result_of(run, people) for run in follow_runs(events)],
         timeline=[moment for event in events if (moment := tell(event)) is not None],
     )
@@ -145,13 +148,14 @@ def attend(events: Sequence[RoomEvent]) -> Mapping[str, Attendee]:
     return people
 
 
-def attendance_row(participant_id: str, attendee: Attendee) -> AttendanceRow:
+def attendance_row(participant_id: str, attendee: Attendee, *, colour: int) -> AttendanceRow:
     return AttendanceRow(
         participant_id=participant_id,
         role="trainer" if attendee.role is RoomRole.TRAINER else "participant",
         first_name=attendee.first_name,
         last_name=attendee.last_name,
         organisation=attendee.organisation,
+        colour=colour,
         intervals=attendee.intervals,
         seconds_present=sum(seconds_between(i.joined_at, i.left_at) for i in attendee.intervals),
         kicked_for=attendee.kicked_for,

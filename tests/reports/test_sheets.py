@@ -25,6 +25,7 @@ def report_with(name: str) -> Report:
         first_name=name,
         last_name='Élise;"X"',
         organisation="",
+        colour=1,
         intervals=[Interval(joined_at=moment, left_at=moment.replace(hour=9, minute=0))],
         seconds_present=1800,
     )

@@ -1050,6 +1050,8 @@ export interface components {
          * @description Somebody who was in the room, under the name they had last.
          */
         AttendanceRow: {
+            /** Colour */
+            colour: number;
             /** First Name */
             first_name: string;
             /** Intervals */

@@ -1,17 +1,19 @@
 import { Avatar, type AvatarProps } from "@mantine/core";
 
-import { colourOfPerson } from "~/ui/theme";
+import { colourAt, colourOfPerson } from "~/ui/theme";
 
 interface PersonMarkProps {
   /** What decides the colour: the same id, the same colour. */
   readonly id: string;
+  /** A place in the palette, where somebody was given one: in a room, and in its report. */
+  readonly colour?: number;
   readonly name: string;
   readonly size?: AvatarProps["size"];
 }
 
 /** Somebody's initials on their colour. Decoration: the name stands beside it. */
-export function PersonMark({ id, name, size = 36 }: PersonMarkProps) {
-  const { fill, ink } = colourOfPerson(id);
+export function PersonMark({ id, colour, name, size = 36 }: PersonMarkProps) {
+  const { fill, ink } = colour === undefined ? colourOfPerson(id) : colourAt(colour);
   return (
     <Avatar
       size={size}

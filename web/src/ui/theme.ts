@@ -63,11 +63,15 @@ export const peopleColours = [
 
 export type PersonColour = (typeof peopleColours)[number];
 
+export function colourAt(place: number): PersonColour {
+  return peopleColours[place % peopleColours.length] ?? peopleColours[0];
+}
+
 /** The same id has the same colour on every screen. */
 export function colourOfPerson(id: string): PersonColour {
   let hash = 0;
   for (const letter of id) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
-  return peopleColours[hash % peopleColours.length] ?? peopleColours[0];
+  return colourAt(hash);
 }
 
 /** Ten steps from pale to deep, as Mantine wants them; step 6 is the colour itself. */

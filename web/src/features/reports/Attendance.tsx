@@ -81,7 +81,7 @@ function Person({ row, from, to, marks }: PersonProps) {
     <tr>
       <th scope="row">
         <span className={classes["person"]}>
-          <PersonMark id={row.participant_id} name={name} size={32} />
+          <PersonMark id={row.participant_id} colour={row.colour} name={name} size={32} />
           <span>
             <span className={classes["name"]}>
               {name}

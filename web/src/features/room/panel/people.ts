@@ -1,5 +1,5 @@
 import type { Participant } from "~/live/frames";
-import { peopleColours, type PersonColour } from "~/ui/theme";
+import { colourAt, type PersonColour } from "~/ui/theme";
 
 export interface PeopleInOrder {
   /** Who raised a hand first comes first. */
@@ -37,5 +37,5 @@ export function fullName({ first_name, last_name }: Participant): string {
 
 /** The room hands colours out in the order of arrival, so that neighbours differ most. */
 export function colourOf({ colour }: Participant): PersonColour {
-  return peopleColours[colour % peopleColours.length] ?? peopleColours[0];
+  return colourAt(colour);
 }

@@ -76,7 +76,7 @@ function Running({ activity }: RunningProps) {
 }
 
 function ForTrainer({ activity }: RunningProps) {
-  const [isPrivate, setPrivate] = useKept("answers-seen-by-me", true);
+  const [isPrivate, setPrivate] = useKept("answers-seen-by-me", false);
   const { isStepping, step } = useRunSteps();
   return (
     <RunAsTrainer
