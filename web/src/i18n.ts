@@ -4,6 +4,9 @@ import { initReactI18next } from "react-i18next";
 export const LANGUAGES = ["fr", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** A language is named in itself, for those who read no other. */
+export const LANGUAGE_NAMES: Record<Language, string> = { fr: "Français", en: "English" };
+
 /** Also read by public/first-paint.js. */
 const CHOICE = "salle.language";
 const texts = import.meta.glob<{ default: Record<string, unknown> }>("../locales/*/*.json");

@@ -2,10 +2,7 @@ import { ActionIcon, Menu } from "@mantine/core";
 import { IconLanguage } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-import { chooseLanguage, currentLanguage, type Language, LANGUAGES } from "~/i18n";
-
-/** A language is named in itself, for those who read no other. */
-const NAMES: Record<Language, string> = { fr: "Français", en: "English" };
+import { chooseLanguage, currentLanguage, LANGUAGE_NAMES, LANGUAGES } from "~/i18n";
 
 export function LanguageSwitch() {
   const { t } = useTranslation();
@@ -18,7 +15,7 @@ export function LanguageSwitch() {
           color="gray"
           c="inherit"
           size={40}
-          aria-label={t("language", { name: NAMES[current] })}
+          aria-label={t("language", { name: LANGUAGE_NAMES[current] })}
         >
           <IconLanguage size={20} aria-hidden />
         </ActionIcon>
@@ -33,7 +30,7 @@ export function LanguageSwitch() {
         >
           {LANGUAGES.map((language) => (
             <Menu.RadioItem key={language} value={language} lang={language} closeMenuOnClick>
-              {NAMES[language]}
+              {LANGUAGE_NAMES[language]}
             </Menu.RadioItem>
           ))}
         </Menu.RadioGroup>

@@ -8,7 +8,7 @@ import { api, orThrow } from "~/api/client";
 import { atField } from "~/features/account/atField";
 import { invitationsQuery, type Role } from "~/features/account/queries";
 import { useRoleName } from "~/features/account/useRoleName";
-import { currentLanguage } from "~/i18n";
+import { currentLanguage, LANGUAGE_NAMES, LANGUAGES } from "~/i18n";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import { notifyDone } from "~/ui/notify";
 import { useApiForm } from "~/ui/useApiForm";
@@ -84,12 +84,11 @@ function InviteForm({ roles, onDone }: InviteFormProps) {
           label={t("invite.language")}
           size="md"
         >
-          <option value="fr" lang="fr">
-            Français
-          </option>
-          <option value="en" lang="en">
-            English
-          </option>
+          {LANGUAGES.map((language) => (
+            <option key={language} value={language} lang={language}>
+              {LANGUAGE_NAMES[language]}
+            </option>
+          ))}
         </NativeSelect>
         <ErrorNotice error={error} />
         <Group justify="flex-end">

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { meQuery, type Person } from "~/api/auth";
 import { api, orThrow } from "~/api/client";
-import { chooseLanguage } from "~/i18n";
+import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES } from "~/i18n";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import { notifyDone } from "~/ui/notify";
 import { useApiForm } from "~/ui/useApiForm";
@@ -60,12 +60,11 @@ export function ProfileForm({ person }: ProfileFormProps) {
           description={t("profile.language_use")}
           size="md"
         >
-          <option value="fr" lang="fr">
-            Français
-          </option>
-          <option value="en" lang="en">
-            English
-          </option>
+          {LANGUAGES.map((language) => (
+            <option key={language} value={language} lang={language}>
+              {LANGUAGE_NAMES[language]}
+            </option>
+          ))}
         </NativeSelect>
         <ErrorNotice error={error} />
         <Group>
