@@ -1,5 +1,12 @@
 import { Button } from "@mantine/core";
-import { closestCenter, DndContext, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
+import {
+  type Announcements,
+  closestCenter,
+  DndContext,
+  PointerSensor,
+  useSensor,
+  useSensors,
+} from "@dnd-kit/core";
 import { SortableContext, verticalListSortingStrategy } from "@dnd-kit/sortable";
 import { IconPlus } from "@tabler/icons-react";
 import { useMemo } from "react";
@@ -13,6 +20,14 @@ import { Painter } from "~/features/board/painter";
 import { usePages } from "~/features/board/usePages";
 import { announce } from "~/ui/announcer";
 import { notifyUndo } from "~/ui/notify";
+
+/** We say what was moved where ourselves, and in the reader's language. */
+const silent: Announcements = {
+  onDragStart: () => undefined,
+  onDragOver: () => undefined,
+  onDragEnd: () => undefined,
+  onDragCancel: () => undefined,
+};
 
 interface FilmstripProps {
   readonly editor: Editor;
@@ -43,6 +58,7 @@ export function Filmstrip({ editor, readyPicture }: FilmstripProps) {
       <DndContext
         sensors={sensors}
         collisionDetection={closestCenter}
+        accessibility={{ announcements: silent }}
         onDragEnd={({ active, over }) => {
           const page = pages.find(({ id }) => id === active.id);
           const to = pages.findIndex(({ id }) => id === over?.id);

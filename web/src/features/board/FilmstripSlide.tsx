@@ -8,7 +8,7 @@ import {
   IconPencil,
   IconTrash,
 } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Editor, TLPage } from "tldraw";
 
@@ -42,6 +42,7 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
   const willRename = useRef(false);
   const { setNodeRef, listeners, transform, transition, isDragging } = useSortable({ id: page.id });
   const button = useRef<HTMLButtonElement>(null);
+  const wasMovedByKey = useRef(false);
 
   useEffect(() => {
     if (isCurrent) button.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -49,13 +50,24 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
 
   function onKeyDown(event: React.KeyboardEvent) {
     const by = STEPS[event.key];
-    if (by !== undefined && event.altKey) props.onMove(by);
-    else if (by !== undefined) props.onStep(by);
+    if (by !== undefined && event.altKey) {
+      wasMovedByKey.current = true;
+      props.onMove(by);
+    } else if (by !== undefined) props.onStep(by);
     else if (event.key === "Delete" && !isOnly) props.onDelete();
     else if (event.key === "F2") setRenaming(true);
     else return;
     event.preventDefault();
+    // tldraw listens to the whole page: the same key would turn the page, or erase what is selected.
+    event.stopPropagation();
   }
+
+  useLayoutEffect(() => {
+    // To move a slide is to take it out and put it in again: the focus would be lost.
+    if (wasMovedByKey.current) button.current?.focus();
+    wasMovedByKey.current = false;
+    // oxlint-disable-next-line react/exhaustive-deps -- whenever it stands in another place
+  }, [place]);
 
   useEffect(() => {
     // Stepping with the arrows takes the focus along.
