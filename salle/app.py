@@ -23,6 +23,7 @@ from salle.kit.http import answer_errors
 from salle.kit.limits import Attempts
 from salle.kit.security import Security
 from salle.kit.spa import HashedFiles, serve_web_app
+from salle.kit.tasks import end_tasks
 from salle.kit.ticks import repeat
 from salle.kit.writer import Writer
 from salle.mail import routes as mail
@@ -83,8 +84,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
             yield
         finally:
             app.state.is_ready = False
-            housekeeping.cancel()
-            await asyncio.gather(housekeeping, return_exceptions=True)
+            await end_tasks(housekeeping)
             forget_hub()
             await hub.stop()
             await outbox.stop()

@@ -29,6 +29,7 @@ from salle.kit.clock import Clock
 from salle.kit.database import Databases
 from salle.kit.errors import SalleError
 from salle.kit.ids import new_id
+from salle.kit.tasks import end_tasks
 from salle.media.actions import store_pictures
 from salle.media.queries import known_ids
 from salle.media.rules import MAX_PDF_BYTES, Format
@@ -134,9 +135,7 @@ class Imports:
         task.add_done_callback(self._tasks.discard)
 
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end_tasks(*self._tasks)
 
     async def settle(self) -> None:
         """Returns when nothing is under way any more."""

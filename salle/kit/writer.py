@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from salle.kit.errors import Busy
+from salle.kit.tasks import end_tasks
 
 logger = structlog.get_logger()
 
@@ -69,8 +70,7 @@ class Writer:
         """Store what waits, then end."""
         await self._queue.join()
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await end_tasks(self._task)
 
     async def _run(self) -> None:
         while True:

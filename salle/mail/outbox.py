@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle.kit.clock import Clock
 from salle.kit.database import Databases
+from salle.kit.tasks import end_tasks
 from salle.mail import actions
 from salle.mail.letters import write_letter
 from salle.mail.models import OutgoingMail
@@ -100,8 +101,7 @@ class Outbox:
 
     async def stop(self) -> None:
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await end_tasks(self._task)
             self._task = None
 
     async def _run(self, server: MailServer) -> None:

@@ -12,6 +12,7 @@ from salle.kit.clock import Clock
 from salle.kit.database import Databases
 from salle.kit.errors import Busy
 from salle.kit.ids import new_id
+from salle.kit.tasks import end_tasks
 from salle.kit.writer import Writer
 from salle.rooms import leases
 from salle.rooms.actions import forget_old_names
@@ -75,9 +76,8 @@ class RoomHub:
         if self._is_stopping:
             return
         self._is_stopping = True
-        for task in self._own_tasks:
-            task.cancel()
-        await asyncio.gather(*self._own_tasks, *self._opening.values(), return_exceptions=True)
+        await end_tasks(*self._own_tasks)
+        await asyncio.gather(*self._opening.values(), return_exceptions=True)
         senders = [member.sender for room in self._rooms.values() for member in room.members]
         for room in list(self._rooms.values()):
             room.stop(CloseCode.RESTART, "restart")
