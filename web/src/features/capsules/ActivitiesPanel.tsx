@@ -1,43 +1,28 @@
 import { ActionIcon, Badge, Checkbox, CloseButton, Group, Stack, Text, Title } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type ActivityCard, libraryQuery } from "~/features/activities/queries";
-import type { Autosave } from "~/features/capsules/autosave";
 import classes from "~/features/capsules/editor.module.css";
-import { type Capsule, capsuleQuery } from "~/features/capsules/queries";
-import { queries } from "~/api/queries";
 import { EmptyState } from "~/ui/EmptyState";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 
 interface ActivitiesPanelProps {
-  readonly capsule: Capsule;
-  readonly autosave: Autosave;
+  /** Of the activities of this capsule, in their order. */
+  readonly ids: readonly string[];
+  readonly onChoose: (ids: readonly string[]) => void;
   readonly onClose: () => void;
 }
 
 /** Which quizzes and polls of the library this capsule brings into the room, and in which order. */
-export function ActivitiesPanel({ capsule, autosave, onClose }: ActivitiesPanelProps) {
+export function ActivitiesPanel({ ids, onChoose, onClose }: ActivitiesPanelProps) {
   const { t } = useTranslation("capsules");
   const { data: library, error, refetch } = useQuery(libraryQuery);
-  const [ids, setIds] = useState<readonly string[]>(
-    () =>
-      queries.getQueryData(capsuleQuery(capsule.id).queryKey)?.activity_ids ?? capsule.activity_ids,
-  );
-
-  function choose(next: readonly string[]) {
-    setIds(next);
-    queries.setQueryData(capsuleQuery(capsule.id).queryKey, (before) =>
-      before ? { ...before, activity_ids: [...next] } : before,
-    );
-    autosave.change({ activity_ids: [...next] });
-  }
 
   function move(id: string, by: -1 | 1) {
     const from = ids.indexOf(id);
-    choose(ids.toSpliced(from, 1).toSpliced(from + by, 0, id));
+    onChoose(ids.toSpliced(from, 1).toSpliced(from + by, 0, id));
   }
 
   const chosen = ids.flatMap((id) => library?.find((each) => each.id === id) ?? []);
@@ -58,7 +43,7 @@ export function ActivitiesPanel({ capsule, autosave, onClose }: ActivitiesPanelP
             key={activity.id}
             activity={activity}
             isChosen
-            onToggle={() => choose(ids.filter((id) => id !== activity.id))}
+            onToggle={() => onChoose(ids.filter((id) => id !== activity.id))}
           >
             <ActionIcon
               variant="subtle"
@@ -89,7 +74,7 @@ export function ActivitiesPanel({ capsule, autosave, onClose }: ActivitiesPanelP
           <Row
             key={activity.id}
             activity={activity}
-            onToggle={() => choose([...ids, activity.id])}
+            onToggle={() => onChoose([...ids, activity.id])}
           />
         ))}
       </Stack>

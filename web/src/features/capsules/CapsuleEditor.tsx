@@ -11,7 +11,7 @@ import classes from "~/features/capsules/editor.module.css";
 import { EditorBar } from "~/features/capsules/EditorBar";
 import { ImportDialog } from "~/features/capsules/ImportDialog";
 import type { Imported } from "~/features/capsules/importing";
-import { type KeptDocument, keptDocuments } from "~/features/capsules/keptDocuments";
+import { type Details, type KeptDocument, keptDocuments } from "~/features/capsules/keptDocuments";
 import { Presentation } from "~/features/capsules/Presentation";
 import { type Capsule, capsuleQuery, readThumbnail } from "~/features/capsules/queries";
 import { useAutosave } from "~/features/capsules/useAutosave";
@@ -32,8 +32,9 @@ interface CapsuleEditorProps {
 interface Opened {
   readonly document: unknown;
   readonly version: number;
-  /** What is open was made here and is not on the server yet. */
-  readonly isUnsaved: boolean;
+  readonly details: Details;
+  /** What is open was made here and is not on the server yet: the document, and these. */
+  readonly unsaved: Partial<Details> | null;
   readonly pageId?: string;
 }
 
@@ -56,9 +57,8 @@ export function CapsuleEditor({ capsule }: CapsuleEditorProps) {
     let isGone = false;
     void keptDocuments.read(capsule.id).then((kept) => {
       if (isGone) return;
-      const { document, version } = capsule;
-      if (!kept) open({ document, version, isUnsaved: false });
-      else if (kept.version === version) open({ ...kept, isUnsaved: true });
+      if (!kept) open(asStored(capsule));
+      else if (kept.version === capsule.version) open(asKept(capsule, kept, kept.version));
       else setDisputed(kept);
     });
     return () => {
@@ -71,12 +71,7 @@ export function CapsuleEditor({ capsule }: CapsuleEditorProps) {
   async function reload(pageId?: string) {
     const fresh = await queries.fetchQuery(capsuleQuery(capsule.id));
     await keptDocuments.forget(capsule.id);
-    open({
-      document: fresh.document,
-      version: fresh.version,
-      isUnsaved: false,
-      ...(pageId !== undefined && { pageId }),
-    });
+    open({ ...asStored(fresh), ...(pageId !== undefined && { pageId }) });
   }
 
   async function copy(document: unknown) {
@@ -93,7 +88,7 @@ export function CapsuleEditor({ capsule }: CapsuleEditorProps) {
         mine={disputed.document}
         mineAt={disputed.at}
         onMine={(version) => {
-          open({ document: disputed.document, version, isUnsaved: true });
+          open(asKept(capsule, disputed, version));
         }}
         onTheirs={() => void reload().catch(notifyError)}
         onCopy={() => void copy(disputed.document).catch(notifyError)}
@@ -104,7 +99,7 @@ export function CapsuleEditor({ capsule }: CapsuleEditorProps) {
   return (
     <OpenCapsule
       key={round}
-      capsule={capsule}
+      capsuleId={capsule.id}
       opened={opened}
       onReload={(pageId) => void reload(pageId).catch(notifyError)}
       onCopy={(document) => void copy(document).catch(notifyError)}
@@ -112,41 +107,57 @@ export function CapsuleEditor({ capsule }: CapsuleEditorProps) {
   );
 }
 
+function asStored({ document, version, title, activity_ids }: Capsule): Opened {
+  return { document, version, details: { title, activity_ids }, unsaved: null };
+}
+
+function asKept({ title, activity_ids }: Capsule, kept: KeptDocument, version: number): Opened {
+  const { document, details } = kept;
+  return { document, version, details: { title, activity_ids, ...details }, unsaved: details };
+}
+
 interface OpenCapsuleProps {
-  readonly capsule: Capsule;
+  readonly capsuleId: string;
   readonly opened: Opened;
   readonly onReload: (pageId?: string) => void;
   readonly onCopy: (document: unknown) => void;
 }
 
-function OpenCapsule({ capsule, opened, onReload, onCopy }: OpenCapsuleProps) {
+function OpenCapsule({ capsuleId, opened, onReload, onCopy }: OpenCapsuleProps) {
   const { t } = useTranslation("capsules");
   const notifyError = useErrorNotification();
   const [board, setBoard] = useState<EditedBoard | null>(null);
-  const { autosave, state } = useAutosave(capsule.id, opened.version, board);
+  const { autosave, state } = useAutosave(capsuleId, opened.version, board);
   const [importing, setImporting] = useState<{ file: File; afterPageId: string } | null>(null);
   const [isShowingActivities, setShowingActivities] = useState(false);
   const [presented, setPresented] = useState<Presented | null>(null);
-  usePageTitle(capsule.title);
+  const [details, setDetails] = useState(opened.details);
+  usePageTitle(details.title);
   const readyPicture = useCallback(
     async (pageId: string) => {
       const { store } = opened.document as { store: Record<string, unknown> };
-      return pageId in store && !opened.isUnsaved ? readThumbnail(capsule.id, pageId) : null;
+      return pageId in store && !opened.unsaved ? readThumbnail(capsuleId, pageId) : null;
     },
-    [capsule.id, opened],
+    [capsuleId, opened],
   );
 
   useEffect(() => {
     // Brought up to today's schema, or left unsaved: the server does not have it yet.
-    if (board && (opened.isUnsaved || !isSameSchema(opened.document, board.document()))) {
+    if (board && (opened.unsaved || !isSameSchema(opened.document, board.document()))) {
       autosave?.touch();
     }
+    if (opened.unsaved) autosave?.change(opened.unsaved);
   }, [board, autosave, opened]);
 
   const unreadable = board?.unreadable ?? 0;
   useEffect(() => {
     if (unreadable > 0) notifyDone(t("editor.unreadable", { count: unreadable }));
   }, [unreadable, t]);
+
+  function change(changed: Partial<Details>) {
+    setDetails((before) => ({ ...before, ...changed }));
+    autosave?.change(changed);
+  }
 
   async function beginImport(file: File) {
     if (!board || !autosave) return;
@@ -181,7 +192,9 @@ function OpenCapsule({ capsule, opened, onReload, onCopy }: OpenCapsuleProps) {
   return (
     <div className={classes["page"]}>
       <EditorBar
-        capsule={capsule}
+        capsuleId={capsuleId}
+        title={details.title}
+        onRename={(title) => change({ title })}
         autosave={autosave}
         state={state}
         hasActivities={isShowingActivities}
@@ -209,8 +222,8 @@ function OpenCapsule({ capsule, opened, onReload, onCopy }: OpenCapsuleProps) {
         </Suspense>
         {isShowingActivities && autosave && (
           <ActivitiesPanel
-            capsule={capsule}
-            autosave={autosave}
+            ids={details.activity_ids}
+            onChoose={(activity_ids) => change({ activity_ids })}
             onClose={() => setShowingActivities(false)}
           />
         )}
@@ -218,7 +231,7 @@ function OpenCapsule({ capsule, opened, onReload, onCopy }: OpenCapsuleProps) {
       {importing && (
         <ImportDialog
           file={importing.file}
-          into={{ capsuleId: capsule.id, afterPageId: importing.afterPageId }}
+          into={{ capsuleId, afterPageId: importing.afterPageId }}
           onClose={() => {
             setImporting(null);
             autosave?.resume();
@@ -237,7 +250,7 @@ function OpenCapsule({ capsule, opened, onReload, onCopy }: OpenCapsuleProps) {
       )}
       {state.kind === "conflict" && (
         <ConflictDialog
-          capsuleId={capsule.id}
+          capsuleId={capsuleId}
           mine={state.mine}
           mineAt={state.at}
           onMine={(version) => autosave?.overwrite(version)}

@@ -45,7 +45,10 @@ export function ConflictDialog(props: ConflictDialogProps) {
       title={t("conflict.title")}
     >
       <Stack>
-        <Text>{t("conflict.text")}</Text>
+        {/* Not a button: somebody was typing, and the next Enter must decide nothing. */}
+        <Text tabIndex={-1} data-autofocus>
+          {t("conflict.text")}
+        </Text>
         <ErrorNotice error={error} onRetry={() => void refetch()} />
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <Version

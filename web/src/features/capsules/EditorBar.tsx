@@ -11,18 +11,18 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { queries } from "~/api/queries";
 import type { Autosave, SaveState } from "~/features/capsules/autosave";
 import { download, launch } from "~/features/capsules/changes";
 import classes from "~/features/capsules/editor.module.css";
 import { IMPORTABLE } from "~/features/capsules/importing";
-import { type Capsule, capsuleQuery } from "~/features/capsules/queries";
 import { SaveStatus } from "~/features/capsules/SaveStatus";
 import { ColourSchemeSwitch } from "~/ui/ColourSchemeSwitch";
 import { useErrorNotification } from "~/ui/useErrorNotification";
 
 interface EditorBarProps {
-  readonly capsule: Capsule;
+  readonly capsuleId: string;
+  readonly title: string;
+  readonly onRename: (title: string) => void;
   /** Null until the document is open: nothing can be saved before. */
   readonly autosave: Autosave | null;
   readonly state: SaveState;
@@ -33,23 +33,18 @@ interface EditorBarProps {
 }
 
 export function EditorBar(props: EditorBarProps) {
-  const { capsule, autosave, state } = props;
+  const { capsuleId, autosave, state } = props;
   const { t } = useTranslation("capsules");
   const navigate = useNavigate();
   const notifyError = useErrorNotification();
-  const [title, setTitle] = useState(capsule.title);
+  const [typed, setTyped] = useState(props.title);
   const [doing, setDoing] = useState<"launch" | "export" | null>(null);
   const chooser = useRef<HTMLInputElement>(null);
 
   function rename() {
-    const next = title.trim();
-    setTitle(next === "" ? capsule.title : next);
-    const known = queries.getQueryData(capsuleQuery(capsule.id).queryKey)?.title ?? capsule.title;
-    if (next === "" || next === known) return;
-    queries.setQueryData(capsuleQuery(capsule.id).queryKey, (before) =>
-      before ? { ...before, title: next } : before,
-    );
-    autosave?.change({ title: next });
+    const title = typed.trim() === "" ? props.title : typed.trim();
+    setTyped(title);
+    if (title !== props.title) props.onRename(title);
   }
 
   async function afterSaving(kind: "launch" | "export", act: () => Promise<void>) {
@@ -65,7 +60,7 @@ export function EditorBar(props: EditorBarProps) {
   }
 
   const exportAs = (format: "pdf" | "tldr") =>
-    void afterSaving("export", () => download(capsule.id, format, title));
+    void afterSaving("export", () => download(capsuleId, format, props.title));
 
   return (
     <header className={classes["bar"]}>
@@ -80,15 +75,15 @@ export function EditorBar(props: EditorBarProps) {
           <IconArrowLeft size={20} aria-hidden />
         </ActionIcon>
       </Tooltip>
-      <VisuallyHidden component="h1">{title}</VisuallyHidden>
+      <VisuallyHidden component="h1">{typed}</VisuallyHidden>
       <TextInput
         className={classes["title"] ?? ""}
         variant="unstyled"
         aria-label={t("title")}
-        value={title}
+        value={typed}
         disabled={!autosave}
         maxLength={100}
-        onChange={(event) => setTitle(event.currentTarget.value)}
+        onChange={(event) => setTyped(event.currentTarget.value)}
         onBlur={rename}
         onKeyDown={(event) => {
           if (event.key === "Enter") event.currentTarget.blur();
@@ -135,7 +130,7 @@ export function EditorBar(props: EditorBarProps) {
           loading={doing === "launch"}
           onClick={() =>
             void afterSaving("launch", async () => {
-              const name = await launch(capsule.id);
+              const name = await launch(capsuleId);
               await navigate({ to: "/r/$name", params: { name } });
             })
           }

@@ -175,3 +175,27 @@ test("nothing is saved while the server changes the document itself", async () =
   await vi.advanceTimersByTimeAsync(1_200);
   expect(world.document).toBe("a");
 });
+
+test("a title is on the device as well as what is drawn", async () => {
+  const world = new World();
+  world.line = "down";
+  world.autosave.change({ title: "New" });
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(world.kept).toMatchObject({ document: "loaded", details: { title: "New" } });
+  world.edit("a");
+  await vi.advanceTimersByTimeAsync(400);
+  expect(world.kept).toMatchObject({ document: "a", details: { title: "New" } });
+});
+
+test("what lost against another version is not kept again when its page is left", async () => {
+  const world = new World();
+  world.saveElsewhere("theirs");
+  world.edit("mine");
+  await vi.advanceTimersByTimeAsync(1_200);
+  expect(world.kept).toMatchObject({ document: "mine" });
+  world.kept = null; // the person took theirs
+  world.autosave.stop();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(world.kept).toBeNull();
+  expect(world.document).toBe("theirs");
+});

@@ -1,5 +1,5 @@
 import { ApiError, asApiError } from "~/api/errors";
-import type { KeptDocument } from "~/features/capsules/keptDocuments";
+import type { Details, KeptDocument } from "~/features/capsules/keptDocuments";
 
 export type SaveState =
   | { readonly kind: "saved" }
@@ -22,7 +22,7 @@ export interface Save {
   readonly save_id: string;
   readonly title?: string;
   readonly document?: Record<string, unknown>;
-  readonly activity_ids?: string[];
+  readonly activity_ids?: readonly string[];
 }
 
 interface AutosaveOptions {
@@ -54,7 +54,7 @@ export class Autosave {
   #version: number;
   #state: SaveState = { kind: "saved" };
   #isDocumentChanged = false;
-  #fields: { title?: string; activity_ids?: string[] } = {};
+  #details: Partial<Details> = {};
   #firstChangeAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #keeping: ReturnType<typeof setTimeout> | undefined;
@@ -74,18 +74,19 @@ export class Autosave {
   }
 
   get hasUnsaved(): boolean {
-    return this.#isDocumentChanged || Object.keys(this.#fields).length > 0;
+    return this.#isDocumentChanged || Object.keys(this.#details).length > 0;
   }
 
   /** The document is no longer what was saved. */
   touch(): void {
     this.#isDocumentChanged = true;
-    this.#keeping ??= setTimeout(() => this.keep(), KEEP_MS);
+    this.#keepSoon();
     this.#plan();
   }
 
-  change(fields: { title?: string; activity_ids?: string[] }): void {
-    this.#fields = { ...this.#fields, ...fields };
+  change(details: Partial<Details>): void {
+    this.#details = { ...this.#details, ...details };
+    this.#keepSoon();
     this.#plan();
   }
 
@@ -93,12 +94,13 @@ export class Autosave {
   keep(): void {
     clearTimeout(this.#keeping);
     this.#keeping = undefined;
-    if (!this.#isDocumentChanged) return;
+    if (!this.hasUnsaved) return;
     const { capsuleId, readDocument, kept } = this.#options;
     void kept.write({
       capsuleId,
       version: this.#version,
       document: readDocument(),
+      details: this.#details,
       at: Date.now(),
     });
   }
@@ -144,8 +146,15 @@ export class Autosave {
   /** The page is left: what is unsaved is kept here and sent once more. */
   stop(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#keeping);
+    // It was kept when the conflict came up. Whoever has chosen since may have let go of it.
+    if (this.#state.kind === "conflict") return;
     this.keep();
     this.retry();
+  }
+
+  #keepSoon(): void {
+    this.#keeping ??= setTimeout(() => this.keep(), KEEP_MS);
   }
 
   #plan(): void {
@@ -171,21 +180,21 @@ export class Autosave {
     if (!this.hasUnsaved || this.#isPaused) return;
     const { capsuleId, readDocument, send, kept } = this.#options;
     const hadDocument = this.#isDocumentChanged;
-    const fields = this.#fields;
+    const details = this.#details;
     const save: Save = {
       version: this.#version,
       save_id: crypto.randomUUID?.() ?? `save-${Date.now()}-${Math.random().toString(36).slice(2)}`,
-      ...fields,
+      ...details,
       ...(hadDocument && { document: readDocument() as Record<string, unknown> }),
     };
     this.#isDocumentChanged = false;
-    this.#fields = {};
+    this.#details = {};
     this.#show({ kind: "saving" });
     try {
       this.#version = await send(save);
     } catch (failure) {
       this.#isDocumentChanged ||= hadDocument;
-      this.#fields = { ...fields, ...this.#fields };
+      this.#details = { ...details, ...this.#details };
       this.#failed(save, asApiError(failure));
       return;
     }

@@ -1,9 +1,16 @@
+/** What a capsule has besides its document. */
+export interface Details {
+  readonly title: string;
+  readonly activity_ids: readonly string[];
+}
+
 /** What was not yet saved, kept on this device until it is. */
 export interface KeptDocument {
   readonly capsuleId: string;
   /** The version that it was made on. */
   readonly version: number;
   readonly document: unknown;
+  readonly details: Partial<Details>;
   /** When, in milliseconds since 1970. */
   readonly at: number;
 }

@@ -44,11 +44,11 @@ export function useAutosave(capsuleId: string, version: number, board: EditedBoa
   return { autosave, state };
 }
 
-async function sendSave(capsuleId: string, save: Save): Promise<number> {
+async function sendSave(capsuleId: string, { activity_ids, ...save }: Save): Promise<number> {
   const saved = await orThrow(
     api.PUT("/api/capsules/{capsule_id}", {
       params: { path: { capsule_id: capsuleId } },
-      body: save,
+      body: { ...save, ...(activity_ids && { activity_ids: [...activity_ids] }) },
     }),
   );
   return saved.version;
