@@ -44,6 +44,8 @@ async def test_a_room_looks_like_a_room(school: School, account: Account, room: 
     await trainer.open_tab("chat")
     strip = trainer.page.get_by_role("navigation", name=trainer.words("room.slides.list"))
     await expect(strip.locator("img")).to_have_count(6)
+    writes = trainer.text("room.chat.typing", count=1, names="Chloé")
+    await expect(writes).to_be_hidden()
     await expect(trainer.page.get_by_role("alert")).to_have_count(0)
     await take(trainer.page, "room")
 
