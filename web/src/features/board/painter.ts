@@ -11,6 +11,9 @@ import { boardAssets } from "~/features/board/assets";
 import { SLIDE } from "~/features/board/slide";
 import { openDocument, shapeUtils } from "~/features/board/store";
 
+/** Painted at its own size, the small text of a thumbnail is a smear: shrunk from this, it reads. */
+const FINENESS = 3;
+
 /** Makes pictures of slides, one after the other, so that people can go on working meanwhile. */
 export class Painter {
   readonly #editor: Editor;
@@ -39,7 +42,7 @@ export class Painter {
       bounds: new Box(0, 0, SLIDE.width, SLIDE.height),
       padding: 0,
       scale: width / SLIDE.width,
-      pixelRatio: Math.min(2, Math.ceil(devicePixelRatio)),
+      pixelRatio: FINENESS,
       darkMode: false,
     });
     return blob;
