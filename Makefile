@@ -17,10 +17,10 @@ run: ## Open Salle with a demo capsule (PORT=8000 DATA=data)
 	@exec env "SALLE_PORT=$(PORT)" "SALLE_DATA=$(DATA)" .venv/bin/salle serve --demo
 
 test: dev web browser ## Check and test everything, as CI does (ARGS= goes to pytest)
-	@$(PYTHON) -m tools.check --tests -n $(JOBS) -m "not slow" $(ARGS)
+	@$(PYTHON) -m tools.check --tests -n $(JOBS) --dist worksteal -m "not slow" $(ARGS)
 
 test-all: dev web browser ## The same with the slow tests
-	@$(PYTHON) -m tools.check --tests -n $(JOBS) $(ARGS)
+	@$(PYTHON) -m tools.check --tests -n $(JOBS) --dist worksteal $(ARGS)
 
 check: test ## Another name for `make test`: there is nothing that only CI checks
 
