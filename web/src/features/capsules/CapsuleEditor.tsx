@@ -35,6 +35,7 @@ interface Opened {
   readonly details: Details;
   /** What is open was made here and is not on the server yet: the document, and these. */
   readonly unsaved: Partial<Details> | null;
+  readonly unanswered: readonly string[];
   readonly pageId?: string;
 }
 
@@ -58,8 +59,9 @@ export function CapsuleEditor({ capsule }: CapsuleEditorProps) {
     void keptDocuments.read(capsule.id).then((kept) => {
       if (isGone) return;
       if (!kept) open(asStored(capsule));
-      else if (kept.version === capsule.version) open(asKept(capsule, kept, kept.version));
-      else setDisputed(kept);
+      else if (kept.version !== capsule.version && kept.unanswered.length === 0) setDisputed(kept);
+      // The version that is there may be our own: the next save will tell.
+      else open(asKept(capsule, kept, kept.version));
     });
     return () => {
       isGone = true;
@@ -108,12 +110,18 @@ export function CapsuleEditor({ capsule }: CapsuleEditorProps) {
 }
 
 function asStored({ document, version, title, activity_ids }: Capsule): Opened {
-  return { document, version, details: { title, activity_ids }, unsaved: null };
+  return { document, version, details: { title, activity_ids }, unsaved: null, unanswered: [] };
 }
 
 function asKept({ title, activity_ids }: Capsule, kept: KeptDocument, version: number): Opened {
-  const { document, details } = kept;
-  return { document, version, details: { title, activity_ids, ...details }, unsaved: details };
+  const { document, details, unanswered } = kept;
+  return {
+    document,
+    version,
+    details: { title, activity_ids, ...details },
+    unsaved: details,
+    unanswered,
+  };
 }
 
 interface OpenCapsuleProps {
@@ -127,7 +135,7 @@ function OpenCapsule({ capsuleId, opened, onReload, onCopy }: OpenCapsuleProps) 
   const { t } = useTranslation("capsules");
   const notifyError = useErrorNotification();
   const [board, setBoard] = useState<EditedBoard | null>(null);
-  const { autosave, state } = useAutosave(capsuleId, opened.version, board);
+  const { autosave, state } = useAutosave(capsuleId, opened, board);
   const [importing, setImporting] = useState<{ file: File; afterPageId: string } | null>(null);
   const [isShowingActivities, setShowingActivities] = useState(false);
   const [presented, setPresented] = useState<Presented | null>(null);

@@ -16,23 +16,29 @@ class World {
   readonly states: SaveState[] = [];
   kept: KeptDocument | null = null;
 
-  readonly autosave = new Autosave({
-    capsuleId: "c",
-    version: 1,
-    readDocument: () => this.edited,
-    send: (save) => this.receive(save),
-    kept: {
-      write: (kept) => {
-        this.kept = kept;
-        return Promise.resolve();
+  autosave = this.open();
+
+  /** The page, with what is kept on the device. */
+  open(): Autosave {
+    return new Autosave({
+      capsuleId: "c",
+      version: this.kept?.version ?? 1,
+      unanswered: this.kept?.unanswered ?? [],
+      readDocument: () => this.edited,
+      send: (save) => this.receive(save),
+      kept: {
+        write: (kept) => {
+          this.kept = kept;
+          return Promise.resolve();
+        },
+        forget: () => {
+          this.kept = null;
+          return Promise.resolve();
+        },
       },
-      forget: () => {
-        this.kept = null;
-        return Promise.resolve();
-      },
-    },
-    onState: (state) => this.states.push(state),
-  });
+      onState: (state) => this.states.push(state),
+    });
+  }
 
   edit(document: string): void {
     this.edited = document;
@@ -198,4 +204,20 @@ test("what lost against another version is not kept again when its page is left"
   await vi.advanceTimersByTimeAsync(60_000);
   expect(world.kept).toBeNull();
   expect(world.document).toBe("theirs");
+});
+
+test("a save that was under way when the page was left is no conflict when it is opened", async () => {
+  const world = new World();
+  world.line = "loses answers";
+  world.edit("a");
+  await vi.advanceTimersByTimeAsync(1_200);
+  expect(world.version).toBe(2);
+  world.line = "up";
+  world.autosave = world.open();
+  world.autosave.touch();
+  await world.autosave.flush().catch(() => {});
+  await vi.advanceTimersByTimeAsync(0);
+  expect(world.states.map(({ kind }) => kind)).not.toContain("conflict");
+  expect(world.state).toEqual({ kind: "saved" });
+  expect(world.kept).toBeNull();
 });

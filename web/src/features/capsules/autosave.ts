@@ -29,6 +29,8 @@ interface AutosaveOptions {
   readonly capsuleId: string;
   /** Of the document that was loaded: there is no saving before loading. */
   readonly version: number;
+  /** Saves that were sent from here before it was loaded: the version that is there may be one. */
+  readonly unanswered?: readonly string[];
   readonly readDocument: () => unknown;
   /** Sends one save; the version that it made. */
   readonly send: (save: Save) => Promise<number>;
@@ -62,11 +64,12 @@ export class Autosave {
   #retryMs = FIRST_RETRY_MS;
   #isPaused = false;
   /** Saves that were sent and not answered: the server may have them. */
-  readonly #unanswered = new Set<string>();
+  readonly #unanswered: Set<string>;
 
   constructor(options: AutosaveOptions) {
     this.#options = options;
     this.#version = options.version;
+    this.#unanswered = new Set(options.unanswered);
   }
 
   get version(): number {
@@ -101,6 +104,7 @@ export class Autosave {
       version: this.#version,
       document: readDocument(),
       details: this.#details,
+      unanswered: [...this.#unanswered],
       at: Date.now(),
     });
   }
@@ -187,6 +191,8 @@ export class Autosave {
       ...details,
       ...(hadDocument && { document: readDocument() as Record<string, unknown> }),
     };
+    this.#unanswered.add(save.save_id);
+    this.keep(); // the page may be gone when the answer comes
     this.#isDocumentChanged = false;
     this.#details = {};
     this.#show({ kind: "saving" });
@@ -212,6 +218,7 @@ export class Autosave {
   }
 
   #failed(save: Save, error: ApiError): void {
+    if (!error.isPassing) this.#unanswered.delete(save.save_id);
     if (error.code === "capsule.stale") {
       const { version, save_id } = error.details;
       if (typeof version !== "number") return;
@@ -226,7 +233,6 @@ export class Autosave {
       const mine = this.#options.readDocument();
       this.#show({ kind: "conflict", version, mine, at: Date.now() });
     } else if (error.isPassing) {
-      this.#unanswered.add(save.save_id);
       this.keep();
       this.#show({ kind: "kept" });
       this.#timer = setTimeout(() => void this.#save(), this.#retryMs);

@@ -11,6 +11,8 @@ export interface KeptDocument {
   readonly version: number;
   readonly document: unknown;
   readonly details: Partial<Details>;
+  /** The saves of it that nobody has answered: the server may have them all the same. */
+  readonly unanswered: readonly string[];
   /** When, in milliseconds since 1970. */
   readonly at: number;
 }

@@ -3,11 +3,15 @@ import { useEffect, useMemo, useState } from "react";
 import { api, orThrow } from "~/api/client";
 import type { EditedBoard } from "~/features/board/editedBoard";
 import { Autosave, type Save, type SaveState } from "~/features/capsules/autosave";
-import { keptDocuments } from "~/features/capsules/keptDocuments";
+import { type KeptDocument, keptDocuments } from "~/features/capsules/keptDocuments";
 import { forgetCards } from "~/features/capsules/queries";
 
 /** Saves a board that is open, through the life of its page. Without a board, nothing is saved. */
-export function useAutosave(capsuleId: string, version: number, board: EditedBoard | null) {
+export function useAutosave(
+  capsuleId: string,
+  { version, unanswered }: Pick<KeptDocument, "version" | "unanswered">,
+  board: EditedBoard | null,
+) {
   const [state, setState] = useState<SaveState>({ kind: "saved" });
   const autosave = useMemo(
     () =>
@@ -15,12 +19,13 @@ export function useAutosave(capsuleId: string, version: number, board: EditedBoa
       new Autosave({
         capsuleId,
         version,
+        unanswered,
         readDocument: board.document,
         send: (save) => sendSave(capsuleId, save),
         kept: keptDocuments,
         onState: setState,
       }),
-    [capsuleId, version, board],
+    [capsuleId, version, unanswered, board],
   );
 
   useEffect(() => {
