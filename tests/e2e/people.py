@@ -171,6 +171,10 @@ class Trainer(Seated):
         await self.button("capsules.editor.launch").click()
         await self.is_in()
 
+    async def see_answers(self) -> None:
+        """Before the class does, which a trainer asks for: their screen may be on the wall."""
+        await self.page.get_by_role("switch", name=self.words("room.run.private")).check()
+
     async def share(self) -> str:
         """The link of the room, as the dialog gives it."""
         await self.button("room.share.title").click()

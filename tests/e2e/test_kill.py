@@ -135,6 +135,7 @@ async def test_what_is_answered_and_typed_without_a_network_arrives_when_it_is_b
     await expect(amina.field("room.chat.message")).to_have_value("Un brouillon")
     await trainer.open_tab("chat")
     await expect(trainer.line("Vous m’entendez ?")).to_have_count(1)
+    await trainer.see_answers()
     await expect(trainer.result(FIRST[1])).to_contain_text("100")
 
 

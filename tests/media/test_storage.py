@@ -18,7 +18,7 @@ from salle.media.rules import MediaKind, MediaNotFound, QuotaExceeded, new_media
 from salle.media.storage import MediaStore
 
 NOW = datetime.now(UTC)
-LATER = NOW + SPARED_FOR + timedelta(minutes=1)
+LATER = NOW + SPARED_FOR + timedelta(hours=12)  # than any file that this run makes
 
 
 @pytest.fixture
