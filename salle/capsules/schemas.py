@@ -52,6 +52,8 @@ class CapsuleSummary(BaseModel):
 class CapsuleOut(CapsuleSummary):
     document: dict[str, Any]
     """`{store, schema}`, as tldraw's `loadSnapshot` takes it."""
+    last_save_id: str | None
+    """The `save_id` of the save that made this version, if it was one that had any."""
 
 
 class CapsuleList(BaseModel):

@@ -71,7 +71,8 @@ async def test_a_stale_save_changes_nothing_and_is_told_what_is_there(
         "updated_at": "2026-11-20T09:00:05+00:00",
         "save_id": "save-0001",
     }
-    assert (await ada.get(f"/capsules/{capsule_id}")).json()["title"] == "First"
+    there = (await ada.get(f"/capsules/{capsule_id}")).json()
+    assert (there["title"], there["last_save_id"]) == ("First", "save-0001")
     kept = await ada.put(f"/capsules/{capsule_id}", json={"version": 2, "title": "Second"})
     assert kept.json()["title"] == "Second"
 

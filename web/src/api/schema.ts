@@ -1094,6 +1094,8 @@ export interface components {
             };
             /** Id */
             id: string;
+            /** Last Save Id */
+            last_save_id: string | null;
             /** Page Count */
             page_count: number;
             /** Title */

@@ -58,10 +58,15 @@ export function CapsuleEditor({ capsule }: CapsuleEditorProps) {
     let isGone = false;
     void keptDocuments.read(capsule.id).then((kept) => {
       if (isGone) return;
-      if (!kept) open(asStored(capsule));
-      else if (kept.version !== capsule.version && kept.unanswered.length === 0) setDisputed(kept);
-      // The version that is there may be our own: the next save will tell.
-      else open(asKept(capsule, kept, kept.version));
+      const { version, last_save_id: lastSave } = capsule;
+      if (!kept || kept.saveId === lastSave) {
+        void keptDocuments.forget(capsule.id); // the server has it
+        open(asStored(capsule));
+      } else if (kept.version === version || kept.unanswered.some((save) => save === lastSave)) {
+        open(asKept(capsule, kept, version));
+      } else {
+        setDisputed(kept);
+      }
     });
     return () => {
       isGone = true;
@@ -114,13 +119,13 @@ function asStored({ document, version, title, activity_ids }: Capsule): Opened {
 }
 
 function asKept({ title, activity_ids }: Capsule, kept: KeptDocument, version: number): Opened {
-  const { document, details, unanswered } = kept;
+  const { document, details } = kept;
   return {
     document,
     version,
     details: { title, activity_ids, ...details },
     unsaved: details,
-    unanswered,
+    unanswered: [...kept.unanswered, kept.saveId],
   };
 }
 

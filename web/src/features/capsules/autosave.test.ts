@@ -23,7 +23,7 @@ class World {
     return new Autosave({
       capsuleId: "c",
       version: this.kept?.version ?? 1,
-      unanswered: this.kept?.unanswered ?? [],
+      unanswered: this.kept ? [...this.kept.unanswered, this.kept.saveId] : [],
       readDocument: () => this.edited,
       send: (save) => this.receive(save),
       kept: {

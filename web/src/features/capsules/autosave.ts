@@ -65,6 +65,8 @@ export class Autosave {
   #isPaused = false;
   /** Saves that were sent and not answered: the server may have them. */
   readonly #unanswered: Set<string>;
+  /** Of the next save: what is kept names it, in case that nobody is there for the answer. */
+  #saveId = newSaveId();
 
   constructor(options: AutosaveOptions) {
     this.#options = options;
@@ -104,6 +106,7 @@ export class Autosave {
       version: this.#version,
       document: readDocument(),
       details: this.#details,
+      saveId: this.#saveId,
       unanswered: [...this.#unanswered],
       at: Date.now(),
     });
@@ -187,12 +190,12 @@ export class Autosave {
     const details = this.#details;
     const save: Save = {
       version: this.#version,
-      save_id: crypto.randomUUID?.() ?? `save-${Date.now()}-${Math.random().toString(36).slice(2)}`,
+      save_id: this.#saveId,
       ...details,
       ...(hadDocument && { document: readDocument() as Record<string, unknown> }),
     };
-    this.#unanswered.add(save.save_id);
-    this.keep(); // the page may be gone when the answer comes
+    this.#unanswered.add(this.#saveId);
+    this.#saveId = newSaveId();
     this.#isDocumentChanged = false;
     this.#details = {};
     this.#show({ kind: "saving" });
@@ -247,4 +250,8 @@ export class Autosave {
     this.#state = state;
     this.#options.onState(state);
   }
+}
+
+function newSaveId(): string {
+  return crypto.randomUUID?.() ?? `save-${Date.now()}-${Math.random().toString(36).slice(2)}`;
 }

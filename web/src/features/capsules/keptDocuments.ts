@@ -11,7 +11,9 @@ export interface KeptDocument {
   readonly version: number;
   readonly document: unknown;
   readonly details: Partial<Details>;
-  /** The saves of it that nobody has answered: the server may have them all the same. */
+  /** The id of the save that takes it to the server, with whatever has been done since. */
+  readonly saveId: string;
+  /** Earlier saves that nobody has answered: the server may have them all the same. */
   readonly unanswered: readonly string[];
   /** When, in milliseconds since 1970. */
   readonly at: number;
