@@ -102,7 +102,8 @@ function useKeptIdentity() {
   const seat = useSeat();
   const line = useLine();
   const name = useSlice("room")?.name;
-  const isVoid = line.state === "over" && ["identity", "kicked", "no_room"].includes(line.ending);
+  // Somebody who was removed keeps theirs: after a reload the page still says why.
+  const isVoid = line.state === "over" && ["identity", "no_room"].includes(line.ending);
 
   useEffect(() => {
     if (seat.role === "screen") return;

@@ -22,12 +22,14 @@ export function RoomStage() {
   return (
     <div className={classes["stage"]} data-role={role}>
       <div className={classes["area"]}>
-        {activity ? (
+        {/* The board stays open under an activity: opening it again would take a while. */}
+        <div className={classes["slides"]} inert={activity !== null && activity !== undefined}>
+          <ShownSlide />
+        </div>
+        {activity && (
           <div className={classes["sheet"]}>
             <Running activity={activity} />
           </div>
-        ) : (
-          <ShownSlide />
         )}
       </div>
     </div>
