@@ -15,6 +15,7 @@ import type { Editor, TLPage } from "tldraw";
 import classes from "~/features/board/editor.module.css";
 import { PagePicture, type ReadyPicture } from "~/features/board/PagePicture";
 import type { Painter } from "~/features/board/painter";
+import { MAIN } from "~/ui/SkipLink";
 
 const MAX_NAME = 100;
 
@@ -115,6 +116,7 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
       <Menu
         position="right-start"
         width={230}
+        portalProps={{ target: `#${MAIN}` }}
         onExitTransitionEnd={() => {
           if (willRename.current) setRenaming(true);
           willRename.current = false;
@@ -124,7 +126,7 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
           <ActionIcon
             className={classes["more"] ?? ""}
             variant="default"
-            size="sm"
+            size={24}
             aria-label={t("slides.actions", { place: place + 1 })}
           >
             <IconDots size={16} aria-hidden />

@@ -16,6 +16,7 @@ import {
 import classes from "~/features/capsules/list.module.css";
 import { type CapsuleCard, thumbnailQuery } from "~/features/capsules/queries";
 import { notifyUndo } from "~/ui/notify";
+import { MAIN } from "~/ui/SkipLink";
 import { useErrorNotification } from "~/ui/useErrorNotification";
 
 const MAX_TITLE = 100;
@@ -79,6 +80,7 @@ export function CapsuleTile({ capsule }: CapsuleTileProps) {
         <Menu
           position="bottom-end"
           width={200}
+          portalProps={{ target: `#${MAIN}` }}
           onExitTransitionEnd={() => {
             if (willRename.current) setRenaming(true);
             willRename.current = false;

@@ -101,7 +101,7 @@ export function EditorBar(props: EditorBarProps) {
         <Tool label={t("editor.import")} onClick={() => chooser.current?.click()}>
           <IconFileImport size={20} aria-hidden />
         </Tool>
-        <Menu position="bottom-end" width={260}>
+        <Menu position="bottom-end" width={260} withinPortal={false}>
           <Menu.Target>
             <ActionIcon
               variant="subtle"
