@@ -35,7 +35,9 @@ EmailAddress = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(check_email)
 ]
 TypedLine = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=320), AfterValidator(check_line)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=320),
+    AfterValidator(check_line),
 ]
 """Something to be looked up: an address that is none is nobody's, and that is all we say."""
 PersonName = Annotated[

@@ -99,6 +99,7 @@ async def test_from_the_first_start_to_a_forgotten_password(
 
     elsewhere = await open_page(browser, f"{salle.url}/sign-in")
     await elsewhere.get_by_role("link", name="Mot de passe oublié").click()
+    await expect(elsewhere.get_by_role("heading", level=1)).to_have_text("Mot de passe oublié")
     await elsewhere.get_by_label("Adresse e-mail").fill("emmy@example.org")
     await elsewhere.get_by_role("button", name="Envoyer le lien").click()
     await expect(elsewhere.get_by_text("Si un compte existe pour emmy@").first).to_be_visible()

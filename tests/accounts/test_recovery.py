@@ -95,3 +95,9 @@ async def test_a_mailbox_is_not_flooded(world: World) -> None:
     statuses = [(await ask(world.http, "ada@example.org")).status_code for _ in range(6)]
     assert statuses == [202] * 5 + [429]
     assert (await ask(world.http, "nobody@example.org")).status_code == 202
+
+
+async def test_no_address_is_refused_at_its_field(world: World) -> None:
+    answer = await ask(world.http, "  ")
+    assert answer.status_code == 422
+    assert answer.json()["fields"][0]["path"] == ["email"]
