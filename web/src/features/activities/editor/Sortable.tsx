@@ -1,6 +1,6 @@
 import {
   type Announcements,
-  closestCenter,
+  type CollisionDetection,
   DndContext,
   KeyboardCode,
   KeyboardSensor,
@@ -39,6 +39,22 @@ const Moving = createContext<Omit<SortableProps, "children">>({
 /** Nothing moves sideways in a list. */
 const vertically: Modifier = ({ transform }) => ({ ...transform, x: 0 });
 
+/** By the edge that goes ahead: a tall row has passed a low one when it covers half of it. */
+const nearestEdge: CollisionDetection = ({
+  collisionRect: moved,
+  droppableRects,
+  droppableContainers,
+}) =>
+  droppableContainers
+    .flatMap((droppableContainer) => {
+      const { id } = droppableContainer;
+      const rect = droppableRects.get(id);
+      if (!rect) return [];
+      const value = Math.min(Math.abs(rect.top - moved.top), Math.abs(rect.bottom - moved.bottom));
+      return [{ id, data: { droppableContainer, value } }];
+    })
+    .toSorted((one, other) => one.data.value - other.data.value);
+
 const keyboardCodes = {
   // Enter opens the grip's menu.
   start: [KeyboardCode.Space],
@@ -67,7 +83,7 @@ export function Sortable({ ids, nameOf, onMove, children }: SortableProps) {
   return (
     <DndContext
       sensors={sensors}
-      collisionDetection={closestCenter}
+      collisionDetection={nearestEdge}
       modifiers={[vertically]}
       accessibility={{
         announcements,
