@@ -43,7 +43,11 @@ class Author(Trainer):
         """Through it, the server has what was done inside. One thing: a save may go in between."""
         async with self.page.expect_response(is_save):
             yield
-        await expect(self.status).to_have_text(self.words("capsules.status.saved"))
+        saved = self.text("capsules.status.saved").or_(self.text("activities.save.saved"))
+        await expect(saved).to_be_visible()
+
+    def link(self, key: str) -> Locator:
+        return self.page.get_by_role("link", name=self.words(key), exact=True)
 
     # The list of capsules
 
@@ -124,6 +128,13 @@ class Author(Trainer):
         name = self.words(f"capsules.conflict.{verb}")
         await self.conflict.get_by_role("button", name=name, exact=True).click()
         await expect(self.conflict).to_be_hidden()
+
+    @property
+    def preview(self) -> Locator:
+        """Of a question: beside it, or, on a phone, over it."""
+        name = self.words("activities.preview.label")
+        beside = self.page.get_by_role("complementary", name=name)
+        return beside.or_(self.page.get_by_role("dialog", name=name)).filter(visible=True)
 
     @property
     def canvas(self) -> Locator:
