@@ -36,7 +36,7 @@ EmailAddress = Annotated[
 ]
 TypedLine = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=320),
+    StringConstraints(strip_whitespace=True, max_length=320),
     AfterValidator(check_line),
 ]
 """Something to be looked up: an address that is none is nobody's, and that is all we say."""
@@ -65,7 +65,7 @@ class Told(BaseModel):
 
 
 class Credentials(Asked):
-    email: TypedLine
+    email: Annotated[TypedLine, Field(min_length=1)]
     password: TypedPassword
 
 
@@ -77,7 +77,7 @@ class AccessToken(Told):
 
 
 class RecoveryRequest(Asked):
-    email: TypedLine
+    email: Annotated[TypedLine, Field(min_length=1)]
 
 
 class LinkToken(Asked):
