@@ -16,10 +16,10 @@ run: ## Open Salle with a demo capsule (PORT=8000 DATA=data)
 	@$(PYTHON) -m tools.web
 	@exec env "SALLE_PORT=$(PORT)" "SALLE_DATA=$(DATA)" .venv/bin/salle serve --demo
 
-test: dev web browser ## Check and test everything, as CI does (ARGS= goes to pytest)
+test: dev web browser tldraw ## Check and test everything, as CI does (ARGS= goes to pytest)
 	@$(PYTHON) -m tools.check --tests -n $(JOBS) --dist worksteal -m "not slow" $(ARGS)
 
-test-all: dev web browser ## The same with the slow tests
+test-all: dev web browser tldraw ## The same with the slow tests
 	@$(PYTHON) -m tools.check --tests -n $(JOBS) --dist worksteal $(ARGS)
 
 check: test ## Another name for `make test`: there is nothing that only CI checks
@@ -53,4 +53,7 @@ web: dev ## Build the web app, if its sources changed
 browser: dev ## Unpack the test browser, once
 	@$(PYTHON) -m tools.browser
 
-.PHONY: help run test test-all check lint fix types licences build lock dev web browser
+tldraw: dev ## Install the tldraw that the board is compared with, once
+	@$(PYTHON) -m tools.tldraw
+
+.PHONY: help run test test-all check lint fix types licences build lock dev web browser tldraw

@@ -29,7 +29,7 @@ RUN = ROOT / "requirements.txt"
 DEV = ROOT / "requirements-dev.txt"
 NODE = ROOT / "requirements-node.txt"
 
-NPM_PROJECTS = ["web", "web/tools/types", "tools/browser"]
+NPM_PROJECTS = ["web", "web/tools/types", "tools/browser", "tools/tldraw"]
 
 
 def main() -> None:
