@@ -2,7 +2,7 @@ import { IconCheck } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { letterOf, share } from "~/features/activities/run/answer";
-import classes from "~/features/activities/run/run.module.css";
+import classes from "~/features/activities/run/choices.module.css";
 import { usePercent } from "~/features/activities/run/usePercent";
 import type { Question } from "~/live/frames";
 
@@ -32,12 +32,7 @@ export function Bars({ question, labelledBy, tally, answered, right, own }: Bars
         const isRight = right?.includes(choice.id) ?? false;
         const isOwn = own?.includes(choice.id) ?? false;
         return (
-          <li
-            key={choice.id}
-            className={classes["bar"]}
-            data-right={isRight || undefined}
-            data-faded={(right?.length && !isRight) || undefined}
-          >
+          <li key={choice.id} className={classes["bar"]} data-right={isRight || undefined}>
             <span
               className={classes["fill"]}
               style={{ "--part": part } as React.CSSProperties}

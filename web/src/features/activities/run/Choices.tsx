@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import { letterOf, tick } from "~/features/activities/run/answer";
-import classes from "~/features/activities/run/run.module.css";
+import classes from "~/features/activities/run/choices.module.css";
 import type { Question } from "~/live/frames";
 
 interface ChoicesProps {

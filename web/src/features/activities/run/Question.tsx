@@ -1,17 +1,15 @@
 import type { Question as QuestionOfRun } from "~/live/frames";
-import classes from "~/features/activities/run/run.module.css";
+import classes from "~/features/activities/run/Question.module.css";
 
 interface QuestionProps {
   readonly question: QuestionOfRun;
   readonly id: string;
-  /** On a projector everything is read from the last row. */
-  readonly isFar?: boolean;
 }
 
 /** What is asked, and the picture that goes with it. */
-export function Question({ question, id, isFar = false }: QuestionProps) {
+export function Question({ question, id }: QuestionProps) {
   return (
-    <div className={classes["question"]} data-far={isFar || undefined}>
+    <div className={classes["question"]}>
       <h2 id={id} className={classes["text"]} tabIndex={-1}>
         {question.text}
       </h2>

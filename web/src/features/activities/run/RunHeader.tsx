@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import classes from "~/features/activities/run/run.module.css";
+import classes from "~/features/activities/run/RunHeader.module.css";
 import type { Activity, Progress } from "~/live/frames";
 
 interface RunHeaderProps {

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { letterOf } from "~/features/activities/run/answer";
 import { Bars } from "~/features/activities/run/Bars";
+import choices from "~/features/activities/run/choices.module.css";
 import { Question } from "~/features/activities/run/Question";
 import classes from "~/features/activities/run/run.module.css";
 import { RunHeader } from "~/features/activities/run/RunHeader";
@@ -26,7 +27,7 @@ export function RunOnScreen({ activity, progress }: RunOnScreenProps) {
         <RunSummary activity={activity} />
       ) : (
         <div className={classes["body"]}>
-          <Question question={question} id={id} isFar />
+          <Question question={question} id={id} />
           {results ? (
             <Bars
               question={question}
@@ -36,13 +37,13 @@ export function RunOnScreen({ activity, progress }: RunOnScreenProps) {
               right={results.right}
             />
           ) : (
-            <ul className={classes["choices"]} data-many={question.choices.length > 4 || undefined}>
+            <ul className={choices["choices"]} data-many={question.choices.length > 4 || undefined}>
               {question.choices.map((choice, index) => (
-                <li key={choice.id} className={classes["choice"]}>
-                  <span className={classes["letter"]} aria-hidden>
+                <li key={choice.id} className={choices["choice"]}>
+                  <span className={choices["letter"]} aria-hidden>
                     {letterOf(index)}
                   </span>
-                  <span className={classes["words"]}>{choice.text}</span>
+                  <span className={choices["words"]}>{choice.text}</span>
                 </li>
               ))}
             </ul>

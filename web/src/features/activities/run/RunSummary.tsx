@@ -2,7 +2,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Confetti } from "~/features/activities/run/Confetti";
-import classes from "~/features/activities/run/run.module.css";
+import classes from "~/features/activities/run/RunSummary.module.css";
 import { Score } from "~/features/activities/run/Score";
 import { useFocusOn } from "~/features/activities/run/useFocusOn";
 import type { Activity } from "~/live/frames";

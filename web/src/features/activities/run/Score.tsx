@@ -1,4 +1,4 @@
-import classes from "~/features/activities/run/run.module.css";
+import classes from "~/features/activities/run/Score.module.css";
 import { usePercent } from "~/features/activities/run/usePercent";
 
 interface ScoreProps {
