@@ -4,9 +4,10 @@ import { useTranslation } from "react-i18next";
 
 import { letterOf, share } from "~/features/activities/run/answer";
 import { usePercent } from "~/features/activities/run/usePercent";
+import classes from "~/features/reports/ActivitySection.module.css";
 import { PeopleTable } from "~/features/reports/PeopleTable";
 import type { ActivityResult, QuestionResult } from "~/features/reports/queries";
-import classes from "~/features/reports/Report.module.css";
+import page from "~/features/reports/Report.module.css";
 import { saveActivitySheet } from "~/features/reports/sheets";
 import { SheetButton } from "~/features/reports/SheetButton";
 import { useTimes } from "~/features/reports/times";
@@ -24,7 +25,7 @@ export function ActivitySection({ roomId, activity }: ActivitySectionProps) {
   const heading = `run-${run_id}`;
   return (
     <article className={classes["activity"]} aria-labelledby={heading}>
-      <header className={classes["sectionHead"]}>
+      <header className={page["sectionHead"]}>
         <div>
           <h3 id={heading}>
             {title}
@@ -32,7 +33,7 @@ export function ActivitySection({ roomId, activity }: ActivitySectionProps) {
               {kind === "quiz" ? t("activities.quiz") : t("activities.poll")}
             </Badge>
           </h3>
-          <p className={classes["quiet"]}>
+          <p className={page["quiet"]}>
             <span>{times.span(activity.started_at, activity.finished_at)}</span>
             <span>{t("activities.answered", { count: answered })}</span>
             {mean_score !== null && (
@@ -69,7 +70,7 @@ function Question({ question: { id, text, answered, all_right, choices } }: Ques
   return (
     <li className={classes["question"]}>
       <h4 id={heading}>{text}</h4>
-      <p className={classes["quiet"]}>
+      <p className={page["quiet"]}>
         <span>{t("activities.answers", { count: answered })}</span>
         {all_right !== null && hasRight && answered > 0 && (
           <strong>{t("activities.success", { part: percent(share(all_right, answered)) })}</strong>

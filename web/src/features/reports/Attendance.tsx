@@ -1,11 +1,13 @@
 import { Badge, VisuallyHidden } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
+import classes from "~/features/reports/Attendance.module.css";
 import type { AttendanceRow, Report } from "~/features/reports/queries";
-import classes from "~/features/reports/Report.module.css";
+import page from "~/features/reports/Report.module.css";
 import { ScrollRegion } from "~/features/reports/ScrollRegion";
 import { saveAttendanceSheet } from "~/features/reports/sheets";
 import { SheetButton } from "~/features/reports/SheetButton";
+import table from "~/features/reports/table.module.css";
 import { fullName } from "~/features/reports/timeline";
 import { axisMarks, placeOn, useTimes } from "~/features/reports/times";
 import { PersonMark } from "~/ui/PersonMark";
@@ -23,18 +25,18 @@ export function Attendance({ report }: AttendanceProps) {
   const marks = axisMarks(from, to);
   return (
     <section aria-labelledby="attendance">
-      <div className={classes["sectionHead"]}>
+      <div className={page["sectionHead"]}>
         <h2 id="attendance">{t("attendance.title")}</h2>
         <SheetButton label={t("attendance.save")} save={() => saveAttendanceSheet(report.room_id)}>
           {t("csv")}
         </SheetButton>
       </div>
       <ScrollRegion labelledBy="attendance">
-        <table className={classes["table"]} data-attendance>
+        <table className={table["table"]} data-attendance>
           <thead>
             <tr>
               <th scope="col">{t("attendance.person")}</th>
-              <th scope="col" className={classes["presence"]}>
+              <th scope="col" className={table["presence"]}>
                 <VisuallyHidden>{t("attendance.presence")}</VisuallyHidden>
                 <div className={classes["axis"]} aria-hidden>
                   {marks.map((mark) => (
@@ -91,9 +93,7 @@ function Person({ row, from, to, marks }: PersonProps) {
                 </Badge>
               )}
             </span>
-            {row.organisation !== "" && (
-              <span className={classes["quiet"]}>{row.organisation}</span>
-            )}
+            {row.organisation !== "" && <span className={page["quiet"]}>{row.organisation}</span>}
             {typeof row.kicked_for === "string" && (
               <span className={classes["kicked"]}>
                 {row.kicked_for === ""
@@ -104,7 +104,7 @@ function Person({ row, from, to, marks }: PersonProps) {
           </span>
         </span>
       </th>
-      <td className={classes["presence"]}>
+      <td className={table["presence"]}>
         <VisuallyHidden>
           {first
             ? row.intervals.map((each) => times.span(each.joined_at, each.left_at)).join(", ")
@@ -128,7 +128,7 @@ function Person({ row, from, to, marks }: PersonProps) {
       </td>
       <td data-label={t("attendance.first")}>{first ? times.clock(first.joined_at) : "–"}</td>
       <td data-label={t("attendance.last")}>{last ? times.clock(last.left_at) : "–"}</td>
-      <td className={classes["strong"]}>{times.duration(row.seconds_present)}</td>
+      <td className={table["strong"]}>{times.duration(row.seconds_present)}</td>
     </tr>
   );
 }

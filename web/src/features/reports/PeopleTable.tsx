@@ -4,9 +4,10 @@ import { useTranslation } from "react-i18next";
 
 import { letterOf } from "~/features/activities/run/answer";
 import { usePercent } from "~/features/activities/run/usePercent";
+import classes from "~/features/reports/PeopleTable.module.css";
 import type { ActivityResult, PersonResult, QuestionResult } from "~/features/reports/queries";
-import classes from "~/features/reports/Report.module.css";
 import { ScrollRegion } from "~/features/reports/ScrollRegion";
+import table from "~/features/reports/table.module.css";
 import { fullName } from "~/features/reports/timeline";
 import { type Verdict, verdictOn } from "~/features/reports/verdict";
 
@@ -25,13 +26,13 @@ export function PeopleTable({
   const caption = `people-${run_id}`;
   return (
     <ScrollRegion labelledBy={`${labelledBy} ${caption}`}>
-      <table className={classes["table"]}>
+      <table className={table["table"]}>
         <caption id={caption}>{t("people.title")}</caption>
         <thead>
           <tr>
             <th scope="col">{t("people.person")}</th>
             {questions.map((question, index) => (
-              <th key={question.id} scope="col" className={classes["cell"]}>
+              <th key={question.id} scope="col" className={table["cell"]}>
                 <abbr title={question.text}>{t("people.question", { number: index + 1 })}</abbr>
               </th>
             ))}
@@ -46,7 +47,7 @@ export function PeopleTable({
                 <Answer key={question.id} question={question} person={person} />
               ))}
               {kind === "quiz" && (
-                <td className={classes["strong"]}>
+                <td className={table["strong"]}>
                   {person.score === null ? "–" : percent(person.score)}
                 </td>
               )}
@@ -93,7 +94,7 @@ function Answer({ question, person }: AnswerProps) {
   // In a poll, the letters say it all.
   const hidden = verdict === null && letters.length > 0 ? "" : words[verdict ?? "none"];
   return (
-    <td className={classes["cell"]}>
+    <td className={table["cell"]}>
       <span className={classes["answer"]} data-verdict={verdict ?? undefined}>
         {verdict && <Sign verdict={verdict} />}
         {letters.length > 0 && <span>{letters.join(" ")}</span>}

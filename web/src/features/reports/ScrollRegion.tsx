@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import classes from "~/features/reports/Report.module.css";
+import table from "~/features/reports/table.module.css";
 
 interface ScrollRegionProps {
   readonly labelledBy: string;
@@ -9,7 +9,7 @@ interface ScrollRegionProps {
 
 /** Around a table that may be wider than the page: it takes the focus, so that keys can scroll it. */
 export function ScrollRegion({ labelledBy, children }: ScrollRegionProps) {
-  const scroll = { className: classes["scroll"], tabIndex: 0 };
+  const scroll = { className: table["scroll"], tabIndex: 0 };
   return (
     <div {...scroll} role="group" aria-labelledby={labelledBy}>
       {children}

@@ -11,8 +11,8 @@ import {
 import { useTranslation } from "react-i18next";
 
 import type { Report } from "~/features/reports/queries";
-import classes from "~/features/reports/Report.module.css";
 import { type Line, linesOf, type Names } from "~/features/reports/timeline";
+import classes from "~/features/reports/Timeline.module.css";
 import { useTimes } from "~/features/reports/times";
 
 interface TimelineProps {
