@@ -27,7 +27,7 @@ def main() -> None:
 
 
 def find_long_files(root: Path) -> Iterator[str]:
-    patterns = ["salle/**/*.py", "web/src/**/*.ts", "web/src/**/*.tsx"]
+    patterns = ["salle/**/*.py", "web/src/**/*.ts", "web/src/**/*.tsx", "web/src/**/*.css"]
     for path in sorted(path for pattern in patterns for path in root.glob(pattern)):
         length = len(path.read_text().splitlines())
         name = path.relative_to(root).as_posix()

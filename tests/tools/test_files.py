@@ -12,7 +12,9 @@ def write(path: Path, text: str) -> None:
     path.write_text(text)
 
 
-@pytest.mark.parametrize("name", ["salle/rooms/live.py", "web/src/ui/Room.tsx"])
+@pytest.mark.parametrize(
+    "name", ["salle/rooms/live.py", "web/src/ui/Room.tsx", "web/src/ui/Room.css"]
+)
 def test_a_file_may_be_as_long_as_is_allowed_and_no_longer(tmp_path: Path, name: str) -> None:
     write(tmp_path / name, "\n" * LONGEST)
     assert list(find_long_files(tmp_path)) == []
