@@ -25,7 +25,7 @@ class WebApp(BuildHookInterface):  # type: ignore[type-arg]  # its parameter is 
         project = tomllib.loads((ROOT / "pyproject.toml").read_text())
         return [*project["dependency-groups"]["node"]]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - as hatchling calls it
         if self.is_wanted() and version != "editable":
             build(sys.stderr)  # a build frontend reads stdout
 

@@ -1,4 +1,7 @@
-"""What no other checker looks at: how long files are, and that lock files name no host."""
+"""What no other checker looks at.
+
+How long files are, that a suppression says why, and that lock files name no host.
+"""
 
 import re
 import sys
@@ -12,6 +15,18 @@ UNLIMITED = re.compile(
     r"src/api/schema\.ts$|\.gen\.ts$|migrations/versions/|\.test\.tsx?$"
 )  # generated, and tests
 
+# What silences a checker and is not followed by its reason.
+UNREASONED = {
+    ".py": re.compile(
+        r"# *(?:(?:ruff: *)?noqa(?:: *[A-Z]+\d+(?:, *[A-Z]+\d+)*)?+"
+        r"|type: *ignore(?:\[[\w, -]+\])?+)(?! *(?:-+|#) *\w)"
+    ),
+    ".ts": re.compile(r"/[/*] *(?:(?:ox|es)lint-disable[\w-]*|@ts-[a-z-]+)(?!.* -- \w)"),
+}
+UNREASONED[".tsx"] = UNREASONED[".ts"]
+SOURCES = ["salle/**/*.py", "tests/**/*.py", "tools/**/*.py", "web/*.ts", "web/src/**/*.ts*"]
+GENERATED = re.compile(r"src/api/schema\.ts$|\.gen\.ts$")
+
 # A host in a lock file ties every checkout to the registry of whoever made it.
 HOSTS = {
     "requirements*.txt": re.compile(r"https?://|--(extra-)?index-url|--find-links"),
@@ -22,7 +37,7 @@ HOSTS = {
 
 
 def main() -> None:
-    faults = [*find_long_files(ROOT), *find_hosts(ROOT)]
+    faults = [*find_long_files(ROOT), *find_suppressions(ROOT), *find_hosts(ROOT)]
     sys.exit("\n".join(faults) or 0)
 
 
@@ -33,6 +48,16 @@ def find_long_files(root: Path) -> Iterator[str]:
         name = path.relative_to(root).as_posix()
         if length > LONGEST and not UNLIMITED.search(name):
             yield f"{name}: {length} lines, {LONGEST} are allowed"
+
+
+def find_suppressions(root: Path) -> Iterator[str]:
+    for path in sorted(path for pattern in SOURCES for path in root.glob(pattern)):
+        name = path.relative_to(root).as_posix()
+        if GENERATED.search(name):
+            continue
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if UNREASONED[path.suffix].search(line):
+                yield f"{name}:{number}: a suppression says why, on its line"
 
 
 def find_hosts(root: Path) -> Iterator[str]:

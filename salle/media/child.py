@@ -37,9 +37,9 @@ from salle.media.rules import (
 
 confinement.limit_resources()  # before the parsers load, so that they load within the limits
 
-import pypdfium2 as pdfium  # noqa: E402
-import pypdfium2.raw as pdfium_c  # noqa: E402
-from PIL import Image, ImageCms, ImageOps  # noqa: E402
+import pypdfium2 as pdfium  # noqa: E402 - after the limits
+import pypdfium2.raw as pdfium_c  # noqa: E402 - after the limits
+from PIL import Image, ImageCms, ImageOps  # noqa: E402 - after the limits
 
 LOSSLESS_BYTES = 1 << 20
 

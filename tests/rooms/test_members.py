@@ -111,7 +111,7 @@ async def test_a_lost_socket_ends_quietly(member: Member, peer: Peer) -> None:
     async def lost(data: str) -> None:
         raise ConnectionError(data)
 
-    peer.send_text = lost  # type: ignore[method-assign]
+    peer.send_text = lost  # type: ignore[method-assign]  # its end of the line
     member.send("x")
     await member.sender
     assert member.is_closing

@@ -4,7 +4,7 @@ import pytest
 
 from tools import files
 from tools.bootstrap import ROOT
-from tools.files import LONGEST, find_hosts, find_long_files
+from tools.files import LONGEST, find_hosts, find_long_files, find_suppressions
 
 
 def write(path: Path, text: str) -> None:
@@ -26,6 +26,32 @@ def test_what_is_generated_or_a_test_may_be_long(tmp_path: Path) -> None:
     for name in ("api/schema.ts", "routeTree.gen.ts", "live/connect.test.ts"):
         write(tmp_path / "web/src" / name, "\n" * 9000)
     assert list(find_long_files(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "mark", "suppression", "reason"),
+    [
+        ("tests/rooms/test_live.py", "#", "noqa", " - as its words say"),
+        ("salle/rooms/live.py", "#", "noqa: ARG002, PLR0911", "  # one for each event"),
+        ("salle/rooms/live.py", "#", "ruff: noqa: E501", " -- long addresses"),
+        ("tools/check.py", "#", "type: ignore[misc]", "  # RGB"),
+        ("web/src/ui/Room.tsx", "//", "oxlint-disable-next-line no-alert, no-eval", " -- ours"),
+        ("web/src/ui/Room.tsx", "{/*", "eslint-disable react/no-danger", " -- ours */}"),
+        ("web/vite.config.ts", "//", "@ts-expect-error", " -- it has no types"),
+    ],
+)
+def test_a_suppression_says_why(
+    tmp_path: Path, name: str, mark: str, suppression: str, reason: str
+) -> None:
+    write(tmp_path / name, f"\nx = 1  {mark} {suppression}\n")
+    assert list(find_suppressions(tmp_path)) == [f"{name}:2: a suppression says why, on its line"]
+    write(tmp_path / name, f"\nx = 1  {mark} {suppression}{reason}\n")
+    assert list(find_suppressions(tmp_path)) == []
+
+
+def test_what_is_generated_need_not_say_why(tmp_path: Path) -> None:
+    write(tmp_path / "web/src/routeTree.gen.ts", "/* eslint-disable */")
+    assert list(find_suppressions(tmp_path)) == []
 
 
 @pytest.mark.parametrize(

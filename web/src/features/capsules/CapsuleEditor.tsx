@@ -71,8 +71,7 @@ export function CapsuleEditor({ capsule }: CapsuleEditorProps) {
     return () => {
       isGone = true;
     };
-    // What the loader gave is where one begins; what comes later comes by `reload`.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- begins with what the loader gave; the rest comes by `reload`
   }, [capsule.id]);
 
   async function reload(pageId?: string) {

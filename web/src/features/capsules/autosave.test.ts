@@ -87,13 +87,11 @@ test("nothing is sent before something has changed", async () => {
   expect(world.sent).toEqual([]);
 });
 
-// Time passes step by step in the loops below.
-
 test("what is done in one go is saved once, a moment after", async () => {
   const world = new World();
   for (const step of ["a", "ab", "abc"]) {
     world.edit(step);
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- time passes step by step
     await vi.advanceTimersByTimeAsync(500);
   }
   expect(world.sent).toEqual([]);
@@ -108,7 +106,7 @@ test("somebody who never rests is saved all the same", async () => {
   const world = new World();
   for (let step = 0; step < 12; step += 1) {
     world.edit(String(step));
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- time passes step by step
     await vi.advanceTimersByTimeAsync(1_000);
   }
   expect(world.sent.length).toBeGreaterThan(0);

@@ -117,8 +117,7 @@ export class Autosave {
     clearTimeout(this.#timer);
     await this.#underWay;
     while (this.hasUnsaved) {
-      // One after the other: each is made on the version of the one before.
-      // oxlint-disable-next-line no-await-in-loop
+      // oxlint-disable-next-line no-await-in-loop -- each is made on the version of the one before
       await this.#save();
       const state = this.#state;
       if (state.kind === "kept") throw new ApiError(0, "network");

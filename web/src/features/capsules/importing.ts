@@ -31,10 +31,9 @@ export async function importFile(
 ): Promise<Imported> {
   const importId = await send(capsuleId, file, afterPageId, onProgress, signal);
   for (;;) {
-    // Asking again is what the loop is for.
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- asking again is what the loop is for
     await waited(ASK_EVERY_MS, signal);
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- the same
     const told = await orThrow(
       api.GET("/api/capsules/{capsule_id}/imports/{import_id}", {
         params: { path: { capsule_id: capsuleId, import_id: importId } },
