@@ -1,10 +1,10 @@
 import argparse
-import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 
+import uvloop
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle import __version__, migrations
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     configure_logs(settings.log_level)
     run: Run = asked.run
     try:
-        return asyncio.run(run(asked, settings))
+        return uvloop.run(run(asked, settings))
     except SalleError as error:
         print(f"salle: {error.code} {error.details or ''}".rstrip(), file=sys.stderr)
         return 1

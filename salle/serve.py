@@ -15,9 +15,12 @@ from salle.app import create_app
 from salle.demo import prepare_demo
 from salle.kit.database import Databases, with_async_driver
 from salle.kit.errors import Kind, SalleError
-from salle.rooms.websocket import RoomWebSocket
+from salle.kit.websocket import LiveWebSocket
 from salle.settings import Settings
 
+# A board's client cuts what it says into pieces of 262,144 units of UTF-16, each of which takes up
+# to three bytes. What a frame of the room may hold is less, and looked at there.
+MAX_MESSAGE = 1 << 20
 TCP_USER_TIMEOUT_MS = 8_000  # a peer that acknowledges nothing for this long is gone
 GRACE_SECONDS = 8
 
@@ -76,8 +79,8 @@ async def _serve(settings: Settings, *, demo: bool) -> None:
         uvicorn.Config(
             app,
             log_config=None,
-            ws=RoomWebSocket,
-            ws_max_size=256 * 1024,
+            ws=LiveWebSocket,
+            ws_max_size=MAX_MESSAGE,
             ws_ping_interval=20,
             ws_ping_timeout=20,
             ws_per_message_deflate=False,

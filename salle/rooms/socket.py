@@ -12,6 +12,7 @@ from salle.kit.clock import Clock
 from salle.kit.database import Databases
 from salle.kit.errors import Busy
 from salle.kit.http import field_error
+from salle.kit.websocket import line_of
 from salle.rooms.buckets import TokenBucket
 from salle.rooms.commands import Join, StartActivity, StartRun
 from salle.rooms.errors import (
@@ -44,7 +45,6 @@ from salle.rooms.permissions import Actor
 from salle.rooms.queries import Identity, identity_of
 from salle.rooms.showing import audience_of
 from salle.rooms.state import RoomRole
-from salle.rooms.websocket import EXTENSION
 
 logger = structlog.get_logger()
 HELLO_SECONDS = 10.0
@@ -81,7 +81,7 @@ async def room_socket(websocket: WebSocket, room_id: str) -> None:
 
 
 class _Transport:
-    """Starlette's WebSocket, and the `abort` that `RoomWebSocket` adds to it."""
+    """Starlette's WebSocket, and the `abort` that `LiveWebSocket` adds to it."""
 
     def __init__(self, websocket: WebSocket) -> None:
         self._websocket = websocket
@@ -93,9 +93,7 @@ class _Transport:
         await self._websocket.close(code, reason)
 
     def abort(self) -> None:
-        extension = self._websocket.scope.get("extensions", {}).get(EXTENSION, {})
-        if (abort := extension.get("abort")) is not None:
-            abort()
+        line_of(self._websocket.scope).abort()
 
 
 class _Connection:

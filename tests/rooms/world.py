@@ -23,6 +23,7 @@ from salle.kit.clock import Clock
 from salle.kit.database import Databases, Table
 from salle.kit.http import answer_errors
 from salle.kit.limits import Attempts
+from salle.kit.websocket import LiveWebSocket
 from salle.kit.writer import Writer
 from salle.rooms import routes
 from salle.rooms import socket as room_socket
@@ -30,7 +31,6 @@ from salle.rooms.hub import LoadPlan, RoomHub
 from salle.rooms.live import Timing
 from salle.rooms.members import DEFAULT_LIMITS, Limits
 from salle.rooms.plans import PlanLoader
-from salle.rooms.websocket import RoomWebSocket
 from tests.rooms.client import Client
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -180,7 +180,7 @@ def config(app: FastAPI) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         log_config=None,
-        ws=RoomWebSocket,
+        ws=LiveWebSocket,
         ws_max_size=256 * 1024,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=2,

@@ -1,0 +1,176 @@
+"""What the live sockets need of uvicorn beyond what it promises."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import uvicorn
+import uvloop
+from starlette.types import Receive, Scope, Send
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from salle.kit.websocket import Line, LiveWebSocket, line_of, text_frame
+
+Conversation = Callable[[Line, Receive, Send], Coroutine[Any, Any, None]]
+
+
+@pytest.fixture(params=[asyncio.new_event_loop, uvloop.new_event_loop], ids=["asyncio", "uvloop"])
+def run(request: pytest.FixtureRequest) -> Callable[[Coroutine[Any, Any, None]], None]:
+    """Runs a test on each kind of event loop: they differ in what a closed transport does."""
+
+    def run(test: Coroutine[Any, Any, None]) -> None:
+        with asyncio.Runner(loop_factory=request.param) as runner:
+            runner.run(test)
+
+    return run
+
+
+@asynccontextmanager
+async def serving(conversation: Conversation, query: str = "") -> AsyncIterator[ClientConnection]:
+    """A client of a server that accepts, and then does this."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket":
+            return
+        assert scope["query_string"].decode() == query.removeprefix("?")
+        await receive()
+        await send({"type": "websocket.accept"})
+        await conversation(line_of(scope), receive, send)
+
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app, port=0, log_config=None, ws=LiveWebSocket, lifespan="off", ws_ping_interval=None
+        )
+    )
+    task = asyncio.create_task(server._serve())
+    while not server.started:  # noqa: ASYNC110 - nobody tells
+        await asyncio.sleep(0.005)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    url = f"ws://127.0.0.1:{port}/{query}"
+    try:
+        async with connect(url, compression=None, max_size=None, proxy=None) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        await task
+
+
+async def hear_all(client: ClientConnection) -> None:
+    while True:
+        await client.recv()
+
+
+def test_uvicorn_has_the_names_that_are_used() -> None:
+    protocol = WebSocketsSansIOProtocol(
+        uvicorn.Config(lambda: None), uvicorn.server.ServerState(), {}, asyncio.new_event_loop()
+    )
+    protocol.loop.close()
+    for name in ("transport", "handshake_complete", "close_sent", "app", "run_asgi"):
+        assert hasattr(protocol, name), name
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 127, 65_535, 65_536, 200_000])
+def test_a_ready_frame_is_a_message(
+    run: Callable[[Coroutine[Any, Any, None]], None], size: int
+) -> None:
+    async def converse(line: Line, receive: Receive, _send: Send) -> None:
+        line.write(text_frame(b"x" * size) + text_frame(b"next"))
+        await receive()
+
+    async def test() -> None:
+        async with serving(converse) as client:
+            assert await client.recv() == "x" * size
+            assert await client.recv() == "next"
+
+    run(test())
+
+
+def test_ready_frames_and_others_arrive_in_order(
+    run: Callable[[Coroutine[Any, Any, None]], None],
+) -> None:
+    async def converse(line: Line, receive: Receive, send: Send) -> None:
+        for number in range(3):
+            line.write(text_frame(f"ready {number}".encode()))
+            await send({"type": "websocket.send", "text": f"sent {number}"})
+        await receive()
+
+    async def test() -> None:
+        async with serving(converse) as client:
+            heard = [await client.recv() for _ in range(6)]
+        assert heard == [f"{how} {number}" for number in range(3) for how in ("ready", "sent")]
+
+    run(test())
+
+
+def test_writing_to_one_that_is_closed_is_nothing(
+    run: Callable[[Coroutine[Any, Any, None]], None],
+) -> None:
+    async def test() -> None:
+        over: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        async def converse(line: Line, receive: Receive, send: Send) -> None:
+            await send({"type": "websocket.close", "code": 1012, "reason": "restart"})
+            line.write(text_frame(b"after the goodbye"))
+            line.abort()
+            line.write(text_frame(b"after the abort"))
+            while (await receive())["type"] != "websocket.disconnect":
+                pass
+            line.write(text_frame(b"after the end"))
+            over.set_result(line.waiting())
+
+        async with serving(converse) as client:
+            with pytest.raises(ConnectionClosed):
+                await client.recv()
+            assert await over == 0
+
+    run(test())
+
+
+def test_one_that_stops_reading_is_seen_and_can_be_dropped(
+    run: Callable[[Coroutine[Any, Any, None]], None],
+) -> None:
+    async def test() -> None:
+        held: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        async def converse(line: Line, receive: Receive, _send: Send) -> None:
+            frame = text_frame(b"x" * 1_000_000)
+            for _ in range(40):
+                line.write(frame)
+                await asyncio.sleep(0)
+            held.set_result(line.waiting())
+            line.abort()
+            while (await receive())["type"] != "websocket.disconnect":
+                pass
+
+        async with serving(converse) as client:
+            client.transport.pause_reading()
+            assert await held > 1_000_000
+            client.transport.resume_reading()
+            with pytest.raises(ConnectionClosed):
+                await hear_all(client)
+
+    run(test())
+
+
+def test_the_log_does_not_hold_the_query(
+    run: Callable[[Coroutine[Any, Any, None]], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    """(H9)"""
+
+    async def converse(_line: Line, receive: Receive, _send: Send) -> None:
+        await receive()
+
+    async def test() -> None:
+        async with serving(converse, "?ticket=secret"):
+            pass
+
+    with caplog.at_level(logging.DEBUG):
+        run(test())
+    logged = [each.getMessage() for each in caplog.records if each.name.startswith("uvicorn")]
+    assert any("[accepted]" in each for each in logged)
+    assert not any("secret" in each for each in logged)
