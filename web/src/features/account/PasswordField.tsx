@@ -7,6 +7,7 @@ export function PasswordField({ isNew, ...input }: PasswordInputProps & { isNew:
   return (
     <PasswordInput
       {...input}
+      aria-invalid={Boolean(input.error)}
       description={isNew ? t("password.rule") : undefined}
       autoComplete={isNew ? "new-password" : "current-password"}
       visibilityToggleButtonProps={{ "aria-label": t("sign_in.show_password") }}

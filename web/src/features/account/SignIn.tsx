@@ -1,8 +1,9 @@
-import { Anchor, Button, PasswordInput, Stack, TextInput, Title } from "@mantine/core";
+import { Anchor, Button, Stack, TextInput, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { signIn } from "~/api/auth";
+import { PasswordField } from "~/features/account/PasswordField";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import { useApiForm } from "~/ui/useApiForm";
 import { usePageTitle } from "~/ui/usePageTitle";
@@ -32,13 +33,12 @@ export function SignIn({ onDone }: SignInProps) {
           autoComplete="username"
           inputMode="email"
         />
-        <PasswordInput
+        <PasswordField
           {...form.getInputProps("password")}
           key={form.key("password")}
           label={t("sign_in.password")}
           name="password"
-          autoComplete="current-password"
-          visibilityToggleButtonProps={{ "aria-label": t("sign_in.show_password") }}
+          isNew={false}
         />
         <ErrorNotice error={error} />
         <Button type="submit" loading={isSending}>
