@@ -207,7 +207,12 @@ export const theme = createTheme({
     // Its focus placeholder is a child that a menu may not have.
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, transitionProps: { duration: 150, transition: "pop" } },
+      defaultProps: {
+        // The head of a dialog is not the banner of the page.
+        attributes: { header: { role: "presentation" } },
+        centered: true,
+        transitionProps: { duration: 150, transition: "pop" },
+      },
     }),
     Notification: Notification.extend({ defaultProps: { withBorder: true } }),
     Paper: Paper.extend({ defaultProps: { bg: token("surface") } }),

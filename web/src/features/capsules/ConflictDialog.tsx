@@ -3,7 +3,6 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 
-import { HEADER_OF_DIALOG } from "~/features/activities/editor/ConflictDialog";
 import { ago } from "~/features/capsules/ago";
 import { capsuleQuery } from "~/features/capsules/queries";
 import { ErrorNotice } from "~/ui/ErrorNotice";
@@ -43,7 +42,6 @@ export function ConflictDialog(props: ConflictDialogProps) {
       closeOnEscape={false}
       closeOnClickOutside={false}
       size="xl"
-      attributes={HEADER_OF_DIALOG}
       title={t("conflict.title")}
     >
       <Stack>

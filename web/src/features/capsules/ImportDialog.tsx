@@ -2,7 +2,6 @@ import { Button, Group, List, Modal, Progress as Bar, Stack, Text } from "@manti
 import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { HEADER_OF_DIALOG } from "~/features/activities/editor/ConflictDialog";
 import { createCapsule, deleteCapsule } from "~/features/capsules/changes";
 import {
   importFile,
@@ -67,7 +66,6 @@ export function ImportDialog({ file, into, onClose, onDone }: ImportDialogProps)
       opened
       onClose={finished ? () => onDone(finished.id, finished.imported) : onClose}
       closeOnClickOutside={false}
-      attributes={HEADER_OF_DIALOG}
       title={t("import.title")}
       closeButtonProps={{ "aria-label": t("import.close") }}
     >

@@ -6,9 +6,6 @@ import classes from "~/features/activities/editor/Editor.module.css";
 import { type Plan, planOf, type Question } from "~/features/activities/editor/plan";
 import { notifyUndo } from "~/ui/notify";
 
-/** The head of a dialog is not the banner of the page. */
-export const HEADER_OF_DIALOG = { header: { role: "presentation" } };
-
 interface ConflictDialogProps {
   readonly draft: Draft;
   readonly state: DraftState;
@@ -35,7 +32,6 @@ export function ConflictDialog({ draft, state: { plan, theirs } }: ConflictDialo
       closeOnEscape={false}
       closeOnClickOutside={false}
       size="xl"
-      attributes={HEADER_OF_DIALOG}
       title={t("conflict.title")}
     >
       {theirs && (

@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
-import { ConflictDialog, HEADER_OF_DIALOG } from "~/features/activities/editor/ConflictDialog";
+import { ConflictDialog } from "~/features/activities/editor/ConflictDialog";
 import { openDraft } from "~/features/activities/editor/draft";
 import classes from "~/features/activities/editor/Editor.module.css";
 import { draftPlace } from "~/features/activities/editor/keptDrafts";
@@ -230,7 +230,6 @@ export function Editor({ activity, kind, personId, onCreated }: EditorProps) {
         opened={isPreviewing && shown !== undefined}
         onClose={preview.close}
         fullScreen
-        attributes={HEADER_OF_DIALOG}
         title={t("preview.label")}
         closeButtonProps={{ "aria-label": t("preview.close") }}
       >
