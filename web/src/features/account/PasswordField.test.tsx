@@ -11,13 +11,13 @@ afterEach(cleanup);
 test.each([
   ["Trop court", "true"],
   [null, "false"],
-])("whether it was refused (%s) is told to those who listen", (error, isInvalid) => {
+])("whether it was refused (%s) is told to those who listen", async (error, isInvalid) => {
   render(
     <MantineProvider env="test">
       <PasswordField isNew label="Mot de passe" error={error} />
     </MantineProvider>,
   );
-  const field = screen.getByLabelText("Mot de passe");
+  const field = await screen.findByLabelText("Mot de passe");
   expect(field.tagName).toBe("INPUT");
   expect(field.getAttribute("aria-invalid")).toBe(isInvalid);
 });
