@@ -2,9 +2,10 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import classes from "~/features/room/panel/Chat.module.css";
+import { lastSeq, stillTyping } from "~/features/room/panel/messages";
 import { useConnection, useSlice } from "~/features/room/seat";
 
-/** A sign that somebody types holds this long. */
+/** A sign that somebody types holds this long, if the line does not come before. */
 const FRESH_MS = 4_000;
 const MOST_NAMED = 2;
 
@@ -13,7 +14,8 @@ export function Typing() {
   const { t, i18n } = useTranslation("room");
   const connection = useConnection();
   const people = useSlice("people") ?? {};
-  const [typing, setTyping] = useState<readonly string[]>([]);
+  const chat = useSlice("chat");
+  const [signs, setSigns] = useState<Readonly<Record<string, number>>>({});
 
   useEffect(() => {
     const timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -23,10 +25,14 @@ export function Typing() {
       timers.set(
         from,
         setTimeout(() => {
-          setTyping((before) => before.filter((id) => id !== from));
+          setSigns((before) => {
+            const { [from]: _over, ...others } = before;
+            return others;
+          });
         }, FRESH_MS),
       );
-      setTyping((before) => (before.includes(from) ? before : [...before, from]));
+      const place = lastSeq(connection.store.get("chat"));
+      setSigns((before) => ({ ...before, [from]: place }));
     });
     return () => {
       stop();
@@ -34,7 +40,7 @@ export function Typing() {
     };
   }, [connection]);
 
-  const names = typing.flatMap((id) => people[id]?.first_name ?? []);
+  const names = stillTyping(signs, chat).flatMap((id) => people[id]?.first_name ?? []);
   const list = new Intl.ListFormat(i18n.language);
   return (
     <p className={classes["typing"]}>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { conversation, countUnread } from "~/features/room/panel/messages";
+import { conversation, countUnread, lastSeq, stillTyping } from "~/features/room/panel/messages";
 import type { ChatMessage, Command, PrivateMessage } from "~/live/frames";
 import type { Pending } from "~/live/pending";
 
@@ -79,4 +79,19 @@ describe("the conversation", () => {
 test("unread are the lines of others after the last one read", () => {
   const messages = [said(1, "marc"), said(2, "marc"), said(3, "lea"), said(4, "aminata")];
   expect(countUnread(messages, 1, "lea")).toBe(2);
+});
+
+describe("typing", () => {
+  test("ends with the line, and a sign after it begins anew", () => {
+    const before = byId(said(1, "ada"), said(2, "bob"));
+    const after = byId(said(1, "ada"), said(2, "bob"), said(3, "ada"));
+    const signs = { ada: lastSeq(before), bob: lastSeq(before) };
+    expect(stillTyping(signs, before)).toEqual(["ada", "bob"]);
+    expect(stillTyping(signs, after)).toEqual(["bob"]);
+    expect(stillTyping({ ada: lastSeq(after) }, after)).toEqual(["ada"]);
+  });
+
+  test("is seen before there is any line", () => {
+    expect(stillTyping({ ada: lastSeq(undefined) }, undefined)).toEqual(["ada"]);
+  });
 });

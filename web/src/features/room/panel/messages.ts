@@ -60,6 +60,27 @@ export function conversation(
   });
 }
 
+/** The place of the last line that everyone can read. */
+export function lastSeq(chat: Messages<ChatMessage>): number {
+  return Object.values(chat ?? {}).reduce((seq, message) => Math.max(seq, message.seq), 0);
+}
+
+/**
+ * Of those who gave a sign that they type, who has not said it yet. A sign has the place of the last
+ * line that was there when it came.
+ */
+export function stillTyping(
+  signs: Readonly<Record<string, number>>,
+  chat: Messages<ChatMessage>,
+): readonly string[] {
+  const lines = Object.values(chat ?? {});
+  return Object.entries(signs)
+    .filter(([id, place]) =>
+      lines.every(({ participant_id, seq }) => participant_id !== id || seq <= place),
+    )
+    .map(([id]) => id);
+}
+
 /** How many lines of others came after the last one that was read. */
 export function countUnread(
   messages: readonly ChatMessage[],
