@@ -58,7 +58,6 @@ export function TopBar({ filmstrip, panel, isPhone, ...on }: TopBarProps) {
       <Clock />
       <Tooltip label={t("bar.people", { count: here })}>
         <Button
-          className={classes["count"]}
           variant="subtle"
           color="gray"
           c="inherit"
@@ -93,7 +92,6 @@ export function TopBar({ filmstrip, panel, isPhone, ...on }: TopBarProps) {
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon
-            className={classes["more"]}
             variant="subtle"
             color="gray"
             c="inherit"

@@ -106,12 +106,10 @@ interface RecipientProps extends ComposerProps {
 
 function Recipient({ to, onTo, isOff }: RecipientProps) {
   const { t } = useTranslation("room");
-  const me = useSeat().participant_id;
   const isTrainer = useIsTrainer();
   const { hands, here } = orderPeople(useSlice("people") ?? {});
-  const others = [...hands, ...here].filter(({ id }) => id !== me);
   const choices = isTrainer
-    ? others.map((person) => ({ value: person.id, label: fullName(person) }))
+    ? [...hands, ...here].map((person) => ({ value: person.id, label: fullName(person) }))
     : [{ value: "trainer", label: t("chat.the_trainer") }];
   if (choices.length === 0) return null;
   // Somebody who has just left can still be answered.

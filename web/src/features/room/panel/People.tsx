@@ -14,17 +14,26 @@ interface PeopleProps {
 export function People({ onWriteTo }: PeopleProps) {
   const { t } = useTranslation("room");
   const isTrainer = useIsTrainer();
-  const { hands, here, away } = orderPeople(useSlice("people") ?? {});
-  const isAlone = hands.length === 0 && here.length <= 1 && away.length === 0;
+  const { trainer, hands, here, away } = orderPeople(useSlice("people") ?? {});
+  const isAlone = hands.length + here.length + away.length === 0;
   return (
     <div className={classes["people"]}>
+      {trainer && (
+        <ul className={classes["list"]} aria-label={t("people.trainer")}>
+          <PersonRow person={trainer} onWriteTo={onWriteTo} />
+        </ul>
+      )}
       <PeopleGroup
         title={t("people.hands", { count: hands.length })}
         people={hands}
         onWriteTo={onWriteTo}
       />
       <PeopleGroup
-        title={t("people.here", { count: here.length })}
+        title={
+          hands.length === 0
+            ? t("people.here", { count: here.length })
+            : t("people.others_here", { count: here.length })
+        }
         people={here}
         onWriteTo={onWriteTo}
       />

@@ -34,9 +34,7 @@ function StillThinking({ isOpen }: { readonly isOpen: boolean }) {
   const { t } = useTranslation("room");
   const answers = useSlice("answers") ?? {};
   const { hands, here } = orderPeople(useSlice("people") ?? {});
-  const waiting = [...hands, ...here].filter(
-    ({ id, role }) => role !== "trainer" && !(id in answers),
-  );
+  const waiting = [...hands, ...here].filter(({ id }) => !(id in answers));
   if (waiting.length === 0) return <p>{t("activities.everyone_answered")}</p>;
   return (
     <>

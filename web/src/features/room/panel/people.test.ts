@@ -29,11 +29,24 @@ test("hands stand in the order in which they were raised", () => {
   expect(ids(here)).toEqual(["Bob"]);
 });
 
-test("the trainer comes first, then everyone by name, whatever the accents", () => {
-  const { here } = orderPeople(
-    people(person("Zoe"), person("Émile"), person("Fanny"), person("Yves", { role: "trainer" })),
+test("participants stand by name, whatever the accents, and the trainer apart", () => {
+  const { trainer, here } = orderPeople(
+    people(person("Zoe"), person("Émile"), person("Fanny"), person("Bob", { role: "trainer" })),
   );
-  expect(ids(here)).toEqual(["Yves", "Émile", "Fanny", "Zoe"]);
+  expect(trainer?.id).toBe("Bob");
+  expect(ids(here)).toEqual(["Émile", "Fanny", "Zoe"]);
+});
+
+test("a trainer who left is among those who left, before the others", () => {
+  const { trainer, away } = orderPeople(
+    people(
+      person("Ada", { is_here: false }),
+      person("Bob", { role: "trainer", is_here: false }),
+      person("Zoe"),
+    ),
+  );
+  expect(trainer).toBeUndefined();
+  expect(ids(away)).toEqual(["Bob", "Ada"]);
 });
 
 test("who left waits for nothing", () => {

@@ -2,9 +2,11 @@ import type { Participant } from "~/live/frames";
 import { colourAt, type PersonColour } from "~/ui/theme";
 
 export interface PeopleInOrder {
+  /** The trainer while here: everyone else counts as a participant. */
+  readonly trainer: Participant | undefined;
   /** Who raised a hand first comes first. */
   readonly hands: readonly Participant[];
-  /** Here with the hand down: the trainer, then everyone by name. */
+  /** Here with the hand down, by name. */
   readonly here: readonly Participant[];
   readonly away: readonly Participant[];
 }
@@ -14,10 +16,11 @@ export function orderPeople(people: Readonly<Record<string, Participant>>): Peop
   const hasHandUp = ({ is_here, hand_raised_at }: Participant) =>
     is_here && hand_raised_at !== null;
   return {
+    trainer: all.find((person) => person.is_here && person.role === "trainer"),
     hands: all
       .filter(hasHandUp)
       .toSorted((one, other) => timeOf(one.hand_raised_at) - timeOf(other.hand_raised_at)),
-    here: all.filter((person) => person.is_here && !hasHandUp(person)),
+    here: all.filter((person) => person.is_here && person.role !== "trainer" && !hasHandUp(person)),
     away: all.filter((person) => !person.is_here),
   };
 }
