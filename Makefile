@@ -38,6 +38,9 @@ types: dev ## Write the web app's types of the API again
 licences: dev ## List the licences of what ships in docs/licences.md
 	@$(PYTHON) -m tools.licences
 
+bench: dev ## Measure Salle beside its peers, and write docs/performance.md (ARGS=--quick)
+	@$(PYTHON) -m benchmarks --write $(ARGS)
+
 build: dev web ## Make the wheel and the source archive in dist/
 	@$(PYTHON) -m hatchling build -d dist
 
@@ -56,4 +59,4 @@ browser: dev ## Unpack the test browser, once
 tldraw: dev ## Install the tldraw that the board is compared with, once
 	@$(PYTHON) -m tools.tldraw
 
-.PHONY: help run test test-all check lint fix types licences build lock dev web browser tldraw
+.PHONY: help run test test-all check lint fix types licences bench build lock dev web browser tldraw

@@ -1,0 +1,160 @@
+"""The board: tldraw's own server and Salle's, with the same people drawing and watching."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from benchmarks.board.drawing import make_document
+from benchmarks.board.peers import Board, Peer, Salle, Seat, Tldraw
+from benchmarks.board.sessions import Drawer, Session
+from benchmarks.board.stage import Shown, Stage
+from benchmarks.figures import Row, Spread, percentile
+from benchmarks.machine import Machine
+from benchmarks.processes import cpu_seconds
+from benchmarks.report import GENERATOR_BUSY, SERVER_BUSY, Part
+
+ABOUT = """\
+People draw on a shared board at 30 diffs a second each, others watch. Each diff appends 1 to 3
+points to a stroke and moves the pointer; every 60 diffs begin another shape. A patch is delivered
+when a viewer has received it: a frame may hold several, they are counted one by one. Delays are
+from the moment a diff is sent to the moment the last viewer has it. The tldraw server is
+`TLSocketRoom` of `@tldraw/sync-core` 3.15.6 behind `ws`, without compression, and stores nothing.
+Salle is its command line with a launched room, validates what is drawn, and has it on disk
+(SQLite, `synchronous=FULL`) before it acknowledges it; joining includes asking for a ticket.
+Before each join something is drawn, so that no answer can be kept from the last one."""
+
+DRAWERS = (1, 3)
+CPU_GOALS = {50: 0.4, 200: 0.5, 1000: 0.6}
+P99_GOAL = 0.4
+JOIN_CPU_GOAL = 0.2
+NOT_MORE = 1.0
+SHAPES = 5000
+WARM_UP_JOINS = 3
+PAUSE = 0.1  # seconds
+
+
+@dataclass(frozen=True)
+class Effort:
+    repetitions: int
+    warm_up: float
+    """Seconds of drawing before figures are taken: compilers settle, memory grows."""
+    drawing: float
+    joins: int
+
+
+FULL = Effort(repetitions=5, warm_up=4, drawing=6, joins=20)
+QUICK = Effort(repetitions=1, warm_up=2, drawing=2, joins=5)
+
+Say = Callable[[str], None]
+
+
+def measure(machine: Machine, effort: Effort, say: Say, peers: Sequence[Peer] = ()) -> Part:
+    peers = peers or (Tldraw(),)
+    rows = Rows()
+    for repetition in range(effort.repetitions):
+        turns = peers if repetition % 2 == 0 else peers[::-1]
+        for viewers in CPU_GOALS:
+            for peer in turns:
+                say(f"{repetition + 1}/{effort.repetitions}: {viewers} watch {peer.name}")
+                watch(machine, peer, viewers, effort, rows)
+        for peer in turns:
+            say(f"{repetition + 1}/{effort.repetitions}: {effort.joins} join {peer.name}")
+            join(machine, peer, effort, rows)
+    return Part(
+        title="The board",
+        about=ABOUT,
+        ours=Salle.name,
+        reference=Tldraw.name,
+        peers=[peer.name for peer in peers],
+        rows=rows.in_order(),
+        machine=machine,
+        measured_on=datetime.now(UTC).date().isoformat(),
+        repetitions=effort.repetitions,
+        disturbance=Spread.of(rows.disturbance),
+    )
+
+
+class Rows:
+    CPU = "server CPU per delivered patch, µs"
+    P50 = "delay to the last viewer, p50, ms"
+    P99 = "delay to the last viewer, p99, ms"
+    MEMORY = "memory per session, KiB"
+    JOIN = f"joining a board of {SHAPES:,} shapes"
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, str], Row] = {}
+        self.disturbance: list[float] = []
+
+    def row(self, figure: str, situation: str, goal: float) -> Row:
+        return self._rows.setdefault((figure, situation), Row(figure, situation, goal))
+
+    def in_order(self) -> list[Row]:
+        figures = [self.CPU, self.P50, self.P99, self.MEMORY, self.JOIN]
+        return sorted(self._rows.values(), key=lambda row: figures.index(row.figure))
+
+
+def watch(machine: Machine, peer: Peer, viewers: int, effort: Effort, rows: Rows) -> None:
+    with peer.serve(machine, make_document(), viewers=viewers, drawers=max(DRAWERS)) as board:
+        stage = Stage(board)
+        try:
+            note_memory(rows, peer, viewers, stage)
+            stage.draw(effort.warm_up, max(DRAWERS))
+            for drawers in DRAWERS:
+                stage.rest(0.5)
+                shown = stage.measure(effort.drawing, drawers, machine.used_cores)
+                note_drawing(rows, peer, viewers, drawers, shown)
+                others = shown.others_cpu / shown.seconds / len(machine.used_cores)
+                rows.disturbance.append(others)
+        finally:
+            stage.empty()
+
+
+def note_memory(rows: Rows, peer: Peer, viewers: int, stage: Stage) -> None:
+    row = rows.row(Rows.MEMORY, f"{viewers:,} watch", NOT_MORE)
+    row.add(peer.name, stage.bytes_per_viewer / 1024)
+
+
+def note_drawing(rows: Rows, peer: Peer, viewers: int, drawers: int, shown: Shown) -> None:
+    situation = f"{drawers} draw{'s' * (drawers == 1)}, {viewers:,} watch"
+    marks = []
+    if shown.load_cpu > 0.9 * shown.seconds:
+        marks.append(GENERATOR_BUSY)
+    if shown.server_cpu > 0.95 * shown.seconds:
+        marks.append(SERVER_BUSY)
+    figures = [
+        (Rows.CPU, shown.server_cpu / shown.delivered * 1e6, CPU_GOALS[viewers]),
+        (Rows.P50, percentile(shown.delays, 0.5) * 1e3, NOT_MORE),
+        (Rows.P99, percentile(shown.delays, 0.99) * 1e3, P99_GOAL),
+    ]
+    for figure, value, goal in figures:
+        rows.row(figure, situation, goal).add(peer.name, value, *marks)
+
+
+def join(machine: Machine, peer: Peer, effort: Effort, rows: Rows) -> None:
+    """One after another, as latecomers come: each has the document before the next sets out."""
+    viewers = WARM_UP_JOINS + effort.joins
+    with peer.serve(machine, make_document(SHAPES), viewers=viewers, drawers=1) as board:
+        drawer = Drawer(board, board.drawers[0], "drawer", seed=1)
+        first, rest = board.viewers[:WARM_UP_JOINS], board.viewers[WARM_UP_JOINS:]
+        for seat in first:
+            join_once(board, drawer, seat)
+        used = cpu_seconds(board.pid)
+        seconds = [join_once(board, drawer, seat) for seat in rest]
+        time.sleep(PAUSE)  # what a server does when somebody has left is part of it
+        used = cpu_seconds(board.pid) - used
+        drawer.close()
+    row = rows.row(Rows.JOIN, "server CPU, ms", JOIN_CPU_GOAL)
+    row.add(peer.name, used / len(rest) * 1e3)
+    row = rows.row(Rows.JOIN, "time to the whole document, ms", NOT_MORE)
+    row.add(peer.name, percentile(seconds, 0.5) * 1e3)
+
+
+def join_once(board: Board, drawer: Drawer, seat: Seat) -> float:
+    drawer.push()
+    time.sleep(PAUSE)  # it is on the board, whoever takes longest
+    started = time.perf_counter()
+    viewer = Session(board, seat)
+    seconds = time.perf_counter() - started
+    viewer.close()
+    return seconds

@@ -1,0 +1,175 @@
+"""Everyone at one board: who draws, who watches, what reached whom when, and what it cost."""
+
+import gc
+import select
+import time
+from collections import deque
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from benchmarks.board.drawing import StrokeKey
+from benchmarks.board.peers import Board
+from benchmarks.board.sessions import Drawer, Session, Viewer, Witness
+from benchmarks.processes import busy_seconds, cpu_seconds, resident_bytes
+
+S = TypeVar("S", bound=Session)
+
+DIFFS_PER_SECOND = 30
+PING_SECONDS = 5.0  # as tldraw's client
+DRAIN_SECONDS = 10.0
+SETTLE_SECONDS = 1.0
+AT_ONCE = 128  # sockets looked at between two looks at the clock
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a time of drawing cost, and how long strokes took to the last viewer."""
+
+    delivered: int
+    server_cpu: float
+    load_cpu: float
+    others_cpu: float
+    """Of all other programs, on the cores of the server and of the load."""
+    seconds: float
+    delays: list[float]
+
+
+class Unfinished(Exception):
+    """Strokes did not reach every viewer in time."""
+
+
+class Stage:
+    """Use it while `empty` has not closed its sockets."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._epoll = select.epoll()
+        self._sessions: dict[int, Session] = {}
+        self._pinged: deque[Session] = deque()
+        """Who pinged longest ago comes first."""
+        self._next_ping = 0.0
+        self._sent_at: dict[StrokeKey, float] = {}
+        self._reached: list[int] = []
+        """How many viewers have seen the first patch, the second and so on."""
+        self._all_at: list[float] = []
+        """When the last viewer saw each of them."""
+        self._delivered = 0
+        self._viewers = len(board.viewers)
+
+        before = resident_bytes(board.pid)
+        self._witness = self._admit(Witness(board, board.viewers[0]))
+        for seat in board.viewers[1:]:
+            self._admit(Viewer(board, seat))
+        self.rest(SETTLE_SECONDS)
+        self.bytes_per_viewer = (resident_bytes(board.pid) - before) / self._viewers
+        self._drawers = [
+            self._admit(Drawer(board, seat, f"drawer{number}", number))
+            for number, seat in enumerate(board.drawers)
+        ]
+
+    def _admit(self, session: S) -> S:
+        self._sessions[session.socket.fileno()] = session
+        self._pinged.append(session)
+        self._epoll.register(session.socket, select.EPOLLIN)
+        self._turn(0)
+        return session
+
+    def empty(self) -> None:
+        for session in self._sessions.values():
+            session.close()
+        self._epoll.close()
+
+    def rest(self, seconds: float) -> None:
+        """Nobody draws."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            self._turn(left)
+
+    def draw(self, seconds: float, drawers: int) -> list[StrokeKey]:
+        """What was drawn, in the order it was sent."""
+        drawn = []
+        interval = 1 / DIFFS_PER_SECOND / drawers  # they take turns
+        due = time.perf_counter()
+        end = due + seconds
+        number = 0
+        while (now := time.perf_counter()) < end:
+            if now >= due:
+                key, sent_at = self._drawers[number % drawers].push()
+                self._sent_at[key] = sent_at
+                drawn.append(key)
+                number += 1
+                due += interval
+            self._turn(max(0.0, due - time.perf_counter()))
+        return drawn
+
+    def measure(self, seconds: float, drawers: int, cores: Collection[int]) -> Shown:
+        with without_garbage_collection():
+            pid = self._board.pid
+            delivered, started = self._delivered, time.perf_counter()
+            server, load, busy = cpu_seconds(pid), time.process_time(), busy_seconds(cores)
+            drawn = self.draw(seconds, drawers)
+            server, load = cpu_seconds(pid) - server, time.process_time() - load
+            busy = busy_seconds(cores) - busy
+            delivered, seconds = self._delivered - delivered, time.perf_counter() - started
+            self._wait_until_shown(drawn[-1])
+        return Shown(
+            delivered=delivered,
+            server_cpu=server,
+            load_cpu=load,
+            others_cpu=max(0.0, busy - server - load),
+            seconds=seconds,
+            delays=list(self._delays(set(drawn))),
+        )
+
+    def _wait_until_shown(self, last: StrokeKey) -> None:
+        deadline = time.perf_counter() + DRAIN_SECONDS
+        while last not in self._witness.order or self._reached[-1] < self._viewers:
+            left = deadline - time.perf_counter()
+            if left <= 0:
+                raise Unfinished(f"a stroke was not shown to all within {DRAIN_SECONDS:.0f} s")
+            self._turn(left)
+
+    def _delays(self, drawn: set[StrokeKey]) -> Iterator[float]:
+        for key, shown_at in zip(self._witness.order, self._all_at, strict=True):
+            if key in drawn and key is not None:
+                yield shown_at - self._sent_at[key]
+
+    def _turn(self, timeout: float) -> None:
+        """Take what has arrived, or wait for it."""
+        now = time.perf_counter()
+        if now >= self._next_ping:
+            session = self._pinged.popleft()
+            session.ping()
+            self._pinged.append(session)
+            self._next_ping = now + PING_SECONDS / len(self._pinged)
+        timeout = min(timeout, max(0.0, self._next_ping - now))
+        for descriptor, _ in self._epoll.poll(timeout, AT_ONCE):
+            session = self._sessions[descriptor]
+            patches = session.receive()
+            if patches and isinstance(session, Viewer):
+                self._count(session, patches)
+
+    def _count(self, viewer: Viewer, patches: int) -> None:
+        first = viewer.patches
+        viewer.patches += patches
+        self._delivered += patches
+        reached = self._reached
+        while len(reached) < viewer.patches:
+            reached.append(0)
+            self._all_at.append(0.0)
+        for number in range(first, viewer.patches):
+            reached[number] += 1
+            if reached[number] == self._viewers:
+                self._all_at[number] = time.perf_counter()
+
+
+@contextmanager
+def without_garbage_collection() -> Iterator[None]:
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -1,0 +1,45 @@
+"""The arithmetic: percentiles within a run, medians over runs, ratios between runs side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from statistics import median
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that this share of all values does not exceed (nearest rank)."""
+    ranked = sorted(values)
+    return ranked[max(0, ceil(share * len(ranked)) - 1)]
+
+
+@dataclass(frozen=True)
+class Spread:
+    median: float
+    least: float
+    most: float
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> "Spread":
+        return cls(median(values), min(values), max(values))
+
+
+@dataclass
+class Row:
+    """One figure in one situation, for each peer the value of every repetition."""
+
+    figure: str
+    situation: str
+    goal: float
+    """What Salle's may be at most, as a multiple of the reference's."""
+    values: dict[str, list[float]] = field(default_factory=dict)
+    marks: dict[str, set[str]] = field(default_factory=dict)
+
+    def add(self, peer: str, value: float, *marks: str) -> None:
+        self.values.setdefault(peer, []).append(value)
+        self.marks.setdefault(peer, set()).update(marks)
+
+    def ratio(self, peer: str, reference: str) -> Spread | None:
+        """Of runs that followed each other, so that a machine that slows down slows both."""
+        pairs = zip(self.values.get(peer, []), self.values.get(reference, []), strict=False)
+        ratios = [ours / theirs for ours, theirs in pairs if theirs]
+        return Spread.of(ratios) if ratios else None
