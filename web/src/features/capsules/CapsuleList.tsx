@@ -50,7 +50,8 @@ export function CapsuleList() {
   const hasNone = data?.total === 0 && search === "";
 
   return (
-    <DropZone label={t("list.drop")} onFile={setImporting}>
+    <>
+      <DropZone label={t("list.drop")} onFile={setImporting} />
       <PageTitle
         lead={t("list.lead")}
         action={
@@ -139,7 +140,7 @@ export function CapsuleList() {
           }
         />
       )}
-    </DropZone>
+    </>
   );
 
   function sortLabel(value: Sort): string {

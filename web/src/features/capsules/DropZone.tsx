@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 
 import classes from "~/features/capsules/list.module.css";
 
@@ -6,34 +6,52 @@ interface DropZoneProps {
   /** Said while a file is held above. */
   readonly label: string;
   readonly onFile: (file: File) => void;
-  readonly children: ReactNode;
 }
 
-/** A page on which a file may be dropped. Whoever cannot drop has a button that does the same. */
-export function DropZone({ label, onFile, children }: DropZoneProps) {
+/**
+ * The whole page takes a file that is dropped on it: beside the list the browser would leave the
+ * page to show it. Whoever cannot drop has a button that does the same.
+ */
+export function DropZone({ label, onFile }: DropZoneProps) {
   const [isOver, setOver] = useState(false);
-  return (
-    <div
-      className={classes["zone"]}
-      onDragEnter={(event) => {
-        if (event.dataTransfer.types.includes("Files")) setOver(true);
-      }}
-      onDragOver={(event) => {
-        if (event.dataTransfer.types.includes("Files")) event.preventDefault();
-      }}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
-      }}
-      onDrop={(event) => {
-        const file = event.dataTransfer.files[0];
+  const take = useEffectEvent(onFile);
+
+  useEffect(() => {
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const page = document.documentElement;
+    page.addEventListener("dragenter", (event) => setOver(hasFiles(event)), { signal });
+    page.addEventListener(
+      "dragover",
+      (event) => {
+        if (hasFiles(event)) event.preventDefault();
+      },
+      { signal },
+    );
+    page.addEventListener(
+      "dragleave",
+      ({ relatedTarget }) => {
+        if (relatedTarget === null) setOver(false);
+      },
+      { signal },
+    );
+    page.addEventListener(
+      "drop",
+      (event) => {
         setOver(false);
+        const file = event.dataTransfer?.files[0];
         if (!file) return;
         event.preventDefault();
-        onFile(file);
-      }}
-    >
-      {children}
-      {isOver && <div className={classes["over"]}>{label}</div>}
-    </div>
-  );
+        take(file);
+      },
+      { signal },
+    );
+    return () => leaving.abort();
+  }, []);
+
+  return isOver && <div className={classes["over"]}>{label}</div>;
+}
+
+function hasFiles({ dataTransfer }: DragEvent): boolean {
+  return dataTransfer?.types.includes("Files") ?? false;
 }
