@@ -106,12 +106,16 @@ class Witness(Viewer):
     def __init__(self, board: Board, seat: Seat) -> None:
         super().__init__(board, seat)
         self.order: list[StrokeKey | None] = []
+        """Of every patch, which stroke it showed; other patches show none."""
+        self.strokes = 0
 
     def note(self, message: bytes | memoryview) -> None:
         read: dict[str, Any] = json.loads(bytes(message))
-        self.order += [
-            key_of_patch(event["diff"]) for event in read["data"] if event["type"] == "patch"
-        ]
+        for event in read["data"]:
+            if event["type"] == "patch":
+                key = key_of_patch(event["diff"])
+                self.order.append(key)
+                self.strokes += key is not None
 
 
 class Drawer(Session):

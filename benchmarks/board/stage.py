@@ -113,7 +113,7 @@ class Stage:
             server, load = cpu_seconds(pid) - server, time.process_time() - load
             busy = busy_seconds(cores) - busy
             delivered, seconds = self._delivered - delivered, time.perf_counter() - started
-            self._wait_until_shown(drawn[-1])
+            self._wait_until_all_is_shown()
         return Shown(
             delivered=delivered,
             server_cpu=server,
@@ -123,9 +123,12 @@ class Stage:
             delays=list(self._delays(set(drawn))),
         )
 
-    def _wait_until_shown(self, last: StrokeKey) -> None:
+    def _wait_until_all_is_shown(self) -> None:
         deadline = time.perf_counter() + DRAIN_SECONDS
-        while last not in self._witness.order or self._reached[-1] < self._viewers:
+        while (
+            self._witness.strokes < len(self._sent_at)
+            or self._delivered < len(self._witness.order) * self._viewers
+        ):
             left = deadline - time.perf_counter()
             if left <= 0:
                 raise Unfinished(f"a stroke was not shown to all within {DRAIN_SECONDS:.0f} s")
