@@ -54,6 +54,13 @@ class TooManyPages(SalleError):
     code = "capsule.too_many_pages"
 
 
+class CapsuleOutdated(SalleError):
+    """Drawn with an earlier tldraw. Whoever opens and saves it brings it up to date."""
+
+    kind = Kind.CONFLICT
+    code = "capsule.outdated"
+
+
 class PageNotFound(SalleError):
     kind = Kind.NOT_FOUND
     code = "capsule.page_not_found"

@@ -8,7 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle.accounts.access import Person
 from salle.board.pages import pages_of
+from salle.board.storage import add_board
+from salle.capsules.documents import is_current
 from salle.capsules.models import Capsule
+from salle.capsules.records import Document
+from salle.capsules.rules import CapsuleOutdated
 from salle.kit.ids import new_id, new_secret
 from salle.rooms.errors import NameInvalid, NameTaken, RoomEnded, RoomFull
 from salle.rooms.events import ClassLaunched
@@ -50,7 +54,12 @@ class Names:
 async def launch_room(
     db: AsyncSession, person: Person, capsule: Capsule, *, name: str | None, now: datetime
 ) -> Room:
-    """A room with its chat, its trainer and its first event. `capsule` with its document."""
+    """A room with its board, its chat, its trainer and its first event.
+
+    `capsule` with its document: later changes of it do not touch the class.
+    """
+    if not is_current(cast("Document", capsule.document)):
+        raise CapsuleOutdated
     if len(await open_rooms(db, person.id)) >= MOST_OPEN_ROOMS:
         raise RoomFull
     room_id, trainer_id = new_id(), new_id()
@@ -78,12 +87,12 @@ async def launch_room(
         created_by=person.id,
         title=capsule.title,
         capsule_id=capsule.id,
-        capsule_snapshot=capsule.document,
         trainer_participant_id=trainer_id,
         **projection(state),
     )
     db.add(room)
     await db.flush()
+    await add_board(db, room_id, capsule.document, keeps_log=True, now=now)
     db.add(Chat(id=new_id(), created_at=now, room_id=room_id))
     db.add(
         RoomParticipant(

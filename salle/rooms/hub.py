@@ -12,16 +12,16 @@ from salle.kit.clock import Clock
 from salle.kit.database import Databases
 from salle.kit.errors import Busy
 from salle.kit.ids import new_id
+from salle.kit.leases import Leases
 from salle.kit.tasks import end_tasks
 from salle.kit.writer import Writer
-from salle.rooms import leases
 from salle.rooms.actions import forget_old_names
 from salle.rooms.errors import RoomNotFound
 from salle.rooms.frames import CloseCode
 from salle.rooms.live import LiveRoom, Owner, Timing
 from salle.rooms.log import restore
 from salle.rooms.members import DEFAULT_LIMITS, Limits
-from salle.rooms.models import Room
+from salle.rooms.models import Room, RoomLease
 
 logger = structlog.get_logger()
 
@@ -45,7 +45,6 @@ class RoomHub:
         limits: Limits = DEFAULT_LIMITS,
         tend_every: float = 20,
     ) -> None:
-        self.node_id = new_id()
         self.load_plan = load_plan
         self.limits = limits
         self._databases = databases
@@ -58,13 +57,15 @@ class RoomHub:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._own_tasks: list[asyncio.Task[None]] = []
         self._is_stopping = False
-        self._renewed_at = 0.0
+        self._leases = Leases(
+            RoomLease, RoomLease.room_id, owner=new_id(), databases=databases, clock=clock
+        )
 
     def start(self) -> None:
         loop = asyncio.get_running_loop()
-        self._renewed_at = loop.time()
+        keeping = self._leases.keep(lambda: list(self._rooms), self._drop)
         self._own_tasks = [
-            loop.create_task(self._keep_leases(), name="room-leases"),
+            loop.create_task(keeping, name="room-leases"),
             loop.create_task(self._keep_tending(), name="room-tending"),
         ]
 
@@ -85,8 +86,7 @@ class RoomHub:
         if senders:
             await asyncio.wait(senders, timeout=GOODBYE_SECONDS)
         try:
-            async with self._databases.write_engine.begin() as connection:
-                await leases.release(connection, self.node_id, self._clock())
+            await self._leases.release()
         except Exception:
             logger.exception("leases_not_released")  # they run out by themselves
 
@@ -130,7 +130,9 @@ class RoomHub:
         if (old := self._tasks.get(room_id)) is not None:
             await asyncio.gather(old, return_exceptions=True)
         async with self._databases.write_engine.begin() as connection:
-            claimed = await leases.claim(connection, room_id, self.node_id, self._clock())
+            if await connection.scalar(select(Room.id).where(Room.id == room_id)) is None:
+                raise RoomNotFound
+            claimed = await self._leases.claim(connection, room_id)
         # Only after the claim is committed can nobody else add to the log.
         async with self._databases.read() as db:
             restored = await restore(db, room_id) if claimed else None
@@ -138,7 +140,7 @@ class RoomHub:
                 raise RoomNotFound
         if claimed is None or restored is None:
             return None
-        owner = Owner(self.node_id, claimed.epoch, claimed.alive_at)
+        owner = Owner(claimed.epoch, claimed.alive_at, self._leases.fence(room_id, claimed.epoch))
         room = LiveRoom(
             restored, owner, writer=self._writer, clock=self._clock, timing=self._timing
         )
@@ -160,28 +162,10 @@ class RoomHub:
                 logger.exception("tending_failed")
             await asyncio.sleep(self._tend_every)
 
-    async def _keep_leases(self) -> None:
-        loop = asyncio.get_running_loop()
-        while True:
-            await asyncio.sleep(leases.RENEW_EVERY.total_seconds())
-            try:
-                async with asyncio.timeout(leases.RENEW_EVERY.total_seconds()):
-                    await self.renew()
-                self._renewed_at = loop.time()
-            except Exception as error:  # noqa: BLE001 - the database may be away for a while
-                logger.warning("leases_not_renewed", error=type(error).__name__)
-            age = loop.time() - self._renewed_at
-            # On SQLite nobody else can have taken a room, however late we are.
-            if age > leases.TRUST_FOR.total_seconds() and not self._databases.is_sqlite:
-                self._drop(list(self._rooms))
-
     async def renew(self) -> None:
         mine = list(self._rooms)
-        if not mine:
-            return
-        async with self._databases.write_engine.begin() as connection:
-            held = await leases.renew(connection, self.node_id, mine, self._clock())
-        self._drop([room_id for room_id in mine if room_id not in held])
+        still = await self._leases.renew(mine)
+        self._drop([room_id for room_id in mine if room_id not in still])
 
     def _drop(self, room_ids: Sequence[str]) -> None:
         for room_id in room_ids:

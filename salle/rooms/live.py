@@ -9,6 +9,7 @@ from functools import partial, reduce
 from typing import NamedTuple
 
 import structlog
+from sqlalchemy import Executable
 from sqlalchemy.exc import IntegrityError
 
 from salle.kit.clock import Clock
@@ -19,7 +20,6 @@ from salle.rooms.errors import Broken, KickedOut, NameTaken, RoomEnded
 from salle.rooms.events import Kicked, RoomEvent
 from salle.rooms.folding import apply
 from salle.rooms.frames import CloseCode, RoomPosition, Signal
-from salle.rooms.leases import fence
 from salle.rooms.log import Entry, Restored, statements
 from salle.rooms.members import Member
 from salle.rooms.permissions import SERVER, Actor
@@ -51,10 +51,10 @@ class Timing(NamedTuple):
 class Owner(NamedTuple):
     """By which claim this process has a room."""
 
-    node_id: str
     epoch: int
     alive_at: datetime | None
     """When whoever had the room before was last known to live."""
+    fence: Executable
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class LiveRoom:
         self._writer = writer
         self._clock = clock
         self._timing = timing
-        self._fence = fence(self.state.id, owner.node_id, owner.epoch)
+        self._fence = owner.fence
         self._alive_at = max(restored.last_at, owner.alive_at or restored.last_at)
         self._inbox: deque[_Waiting] = deque()
         self._taken: Sequence[_Waiting] = ()

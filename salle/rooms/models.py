@@ -5,6 +5,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salle.kit.database import Table
+from salle.kit.leases import Lease
 from salle.rooms.state import RoomRole
 
 ROOM_KEY = "rooms.id"
@@ -26,10 +27,6 @@ class Room(Table, kw_only=True):
     name: Mapped[str] = mapped_column(String(60), unique=True)
     title: Mapped[str] = mapped_column(String(200))
     capsule_id: Mapped[str] = mapped_column(String(32))
-    capsule_snapshot: Mapped[dict[str, Any]] = mapped_column(
-        JSON, deferred=True, deferred_raiseload=True
-    )
-    """The document as it was at the launch: later changes of the capsule do not touch a class."""
     quiz_id: Mapped[str | None] = mapped_column(String(64), default=None)
     quiz_scores: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
     params: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -141,15 +138,9 @@ class RecordedEvent(Table, kw_only=True):
     command_id: Mapped[str | None] = mapped_column(String(64), default=None)
 
 
-class RoomLease(Table, kw_only=True):
-    """Which process has a room. The epoch goes into every write: who lost it stores nothing."""
+class RoomLease(Lease, kw_only=True):
+    """Which process has a room."""
 
     __tablename__ = "room_leases"
 
     room_id: Mapped[str] = mapped_column(ForeignKey(ROOM_KEY, ondelete="CASCADE"), primary_key=True)
-    owner: Mapped[str] = mapped_column(String(32))
-    epoch: Mapped[int]
-    until: Mapped[datetime]
-    """By the database's clock, which all processes share."""
-    renewed_at: Mapped[datetime]
-    """By the server's clock: when it was last known to live."""

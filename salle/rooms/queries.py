@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import undefer
 
 from salle.accounts.access import find_person
+from salle.board.storage import read_document
 from salle.rooms.errors import IdentityUnknown, KickedOut, RoomEnded, RoomNotFound
 from salle.rooms.models import RecordedEvent, Room, RoomName, RoomParticipant, RoomToken
 from salle.rooms.secrets import digest
@@ -56,13 +56,10 @@ async def open_rooms(db: AsyncSession, user_id: str) -> Sequence[Room]:
 
 
 async def document_of(db: AsyncSession, room_id: str) -> dict[str, object]:
-    found = await db.execute(
-        select(Room).where(Room.id == room_id).options(undefer(Room.capsule_snapshot))
-    )
-    room = found.scalar_one_or_none()
-    if room is None:
+    document = await read_document(db, room_id)
+    if document is None:
         raise RoomEnded
-    return room.capsule_snapshot
+    return document
 
 
 async def identity_of(db: AsyncSession, room_id: str, token: str, now: datetime) -> Identity:

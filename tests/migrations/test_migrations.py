@@ -1,10 +1,13 @@
 import asyncio
+from datetime import UTC, datetime
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, MetaData, inspect, text
 
 from salle import migrations
+from salle.board.storage import read_board
 from salle.kit.database import Databases
 
 
@@ -20,6 +23,64 @@ async def test_the_migrations_make_the_schema_of_the_models(database_url: str) -
         assert await connection.run_sync(differences) == []
     assert await migrations.is_current(databases)
     await databases.dispose()
+
+
+async def test_a_room_that_is_open_keeps_its_document(database_url: str) -> None:
+    """It was a column of the room once, and is its board now."""
+    databases = Databases(database_url)
+
+    def begin(connection: Connection) -> None:
+        command.upgrade(migrations.configure(connection), "0001")
+        tables = MetaData()
+        tables.reflect(connection, only=["users", "rooms", "room_tokens"])
+        now = datetime(2026, 11, 20, 9, tzinfo=UTC).replace(
+            tzinfo=None if databases.is_sqlite else UTC
+        )
+        rows: dict[str, dict[str, object]] = {
+            "users": {
+                "id": "ada",
+                "email": "ada@example.org",
+                "email_folded": "ada@example.org",
+                "name_folded": "ada",
+                "role": "instructor",
+                "first_name": "Ada",
+                "last_name": "",
+                "organisation": "",
+                "language": "fr",
+                "created_at": now,
+            },
+            "rooms": {
+                "id": "r1",
+                "created_at": now,
+                "created_by": "ada",
+                "name": "premiers-secours",
+                "title": "Premiers secours",
+                "capsule_id": "c1",
+                "capsule_snapshot": {"store": {"page:1": {"name": "É"}}, "schema": {}},
+                "quiz_scores": {},
+                "params": {},
+                "trainer_participant_id": "p1",
+            },
+            "room_tokens": {
+                "secret_hash": "x",
+                "room_id": "r1",
+                "role": "screen",
+                "created_at": now,
+            },
+        }
+        for name, row in rows.items():
+            connection.execute(tables.tables[name].insert().values(row))
+
+    async with databases.write_engine.begin() as connection:
+        await connection.run_sync(begin)
+    await migrations.upgrade(databases)
+    async with databases.read() as db:
+        stored = await read_board(db, "r1")
+        tokens = await db.scalar(text("SELECT count(*) FROM room_tokens"))
+    await databases.dispose()
+    assert stored is not None
+    assert stored.snapshot == {"store": {"page:1": {"name": "É"}}, "schema": {}}
+    assert tokens == 1
 
 
 async def test_an_empty_database_is_not_current(database_url: str) -> None:

@@ -3,7 +3,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from salle.capsules.models import Capsule
+from salle.kit.database import Databases
 from salle.rooms.naming import candidates, slug
 from tests.rooms.world import ORIGIN, School, SetClock, document
 
@@ -238,3 +241,16 @@ def test_there_is_always_a_name_left() -> None:
     names = list(candidates("x" * 200))
     assert len(set(names)) == len(names)
     assert max(map(len, names)) <= 60
+
+
+async def test_a_capsule_of_an_earlier_tldraw_is_brought_up_to_date_first(
+    school: School, databases: Databases
+) -> None:
+    """Nobody could draw on its board: records are never migrated on the server."""
+    old = {"store": document(1)["store"], "schema": {"schemaVersion": 2, "sequences": {}}}
+    async with databases.write.begin() as db:
+        await db.execute(update(Capsule).values(document=old))
+    answer = await school.http.post(
+        "/api/rooms", json={"capsule_id": "c1"}, headers=school.bearer("ada")
+    )
+    assert (answer.status_code, answer.json()["code"]) == (409, "capsule.outdated")

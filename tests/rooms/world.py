@@ -19,6 +19,7 @@ from salle.accounts.tokens import AccessTokens
 from salle.activities.models import Activity
 from salle.activities.quiz.plan import QuizPlan
 from salle.capsules.models import Capsule
+from salle.capsules.records import SCHEMA, document_record, page
 from salle.kit.clock import Clock
 from salle.kit.database import Databases, Table
 from salle.kit.http import answer_errors
@@ -250,16 +251,11 @@ async def prepare(databases: Databases) -> None:
 
 
 def document(pages: int) -> dict[str, Any]:
-    store: dict[str, Any] = {
-        f"page:{number}": {
-            "typeName": "page",
-            "id": f"page:{number}",
-            "name": f"Page {number}",
-            "index": f"a{number}",
-        }
-        for number in range(1, pages + 1)
-    }
-    return {"store": store, "schema": {"schemaVersion": 2}}
+    records = [
+        document_record(),
+        *(page(f"Page {n}", index=f"a{n}", page_id=f"page:{n}") for n in range(1, pages + 1)),
+    ]
+    return {"store": {record["id"]: record for record in records}, "schema": SCHEMA}
 
 
 class School:
