@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle.accounts.actions.people import add_user
@@ -15,6 +16,7 @@ from salle.accounts.passwords import hash_password
 from salle.accounts.rules import Role
 from salle.app import create_app
 from salle.kit.database import Databases
+from salle.mail.models import OutgoingMail
 from salle.settings import Settings
 
 PASSWORD = "violet kettle 42"
@@ -67,11 +69,21 @@ class World:
         """Another browser, with cookies of its own."""
         return AsyncClient(transport=ASGITransport(self.app), base_url=ORIGIN)
 
-    async def sign_in(self, http: AsyncClient, email: str) -> None:
+    async def sign_in(self, http: AsyncClient, email: str, password: str = PASSWORD) -> None:
         """From now on this browser sends its access token."""
-        answer = await http.post("/api/auth/login", json={"email": email, "password": PASSWORD})
+        answer = await http.post("/api/auth/login", json={"email": email, "password": password})
         assert answer.status_code == 200, answer.text
         http.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+
+    async def mails(self) -> list[OutgoingMail]:
+        async with self.databases.read() as db:
+            found = await db.scalars(select(OutgoingMail).order_by(OutgoingMail.created_at))
+            return list(found)
+
+    async def link_in_last_mail(self) -> str:
+        """The token of the link in it."""
+        text = (await self.mails())[-1].text
+        return text.partition(f"{ORIGIN}/link#")[2].split()[0]
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.accounts.world import World, open_world
+from tests.world import World, open_world
 
 
 @pytest.fixture

@@ -4,8 +4,7 @@ import pytest
 
 from salle.accounts.actions.links import Inviter, invite
 from salle.accounts.rules import INVITABLE, LINK_LASTS, Purpose, Role
-from tests.accounts.world import World
-from tests.world import ORIGIN, PASSWORD
+from tests.world import ORIGIN, PASSWORD, World
 
 JOINING = {"password": PASSWORD, "first_name": "Emmy", "last_name": "Noether"}
 

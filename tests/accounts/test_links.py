@@ -12,8 +12,7 @@ from salle.accounts.actions.links import (
 from salle.accounts.models import OneTimeLink, User
 from salle.accounts.rules import LINK_LASTS, Purpose, Role
 from salle.accounts.tokens import hash_token
-from tests.accounts.world import World
-from tests.world import ORIGIN, PASSWORD
+from tests.world import ORIGIN, PASSWORD, World
 
 
 @pytest.fixture

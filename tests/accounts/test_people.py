@@ -4,7 +4,7 @@ import pytest
 
 from salle.accounts.actions.people import add_user
 from salle.accounts.rules import EmailTaken, Role
-from tests.accounts.world import World
+from tests.world import World
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from salle.accounts.rules import Role
-from tests.accounts.world import World
+from tests.world import World
 
 ANYBODY = None
 LEAST: dict[tuple[str, str], Role | None] = {

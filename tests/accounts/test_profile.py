@@ -1,7 +1,6 @@
 import pytest
 
-from tests.accounts.world import World
-from tests.world import PASSWORD
+from tests.world import PASSWORD, World
 
 NEW = "une autre phrase entière"
 

@@ -6,8 +6,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from salle.accounts.models import User
 from salle.accounts.rules import LINK_LASTS, Purpose
-from tests.accounts.world import World
-from tests.world import PASSWORD
+from tests.world import PASSWORD, World
 
 NEW = "une autre phrase entière"
 

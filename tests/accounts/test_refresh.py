@@ -5,7 +5,7 @@ import pytest
 from httpx import AsyncClient, Response
 
 from salle.accounts.rules import LOGIN_IDLE_FOR, LOGIN_LASTS, OVERLAP
-from tests.accounts.world import World
+from tests.world import World
 
 A_WHILE = timedelta(minutes=10)
 

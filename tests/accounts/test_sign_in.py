@@ -8,8 +8,7 @@ from salle.accounts.actions.logins import forget_ended_logins, revoke_logins_of
 from salle.accounts.models import User
 from salle.accounts.rules import KEPT_FOR, LOGIN_IDLE_FOR, Role
 from salle.accounts.tokens import ACCESS_FOR
-from tests.accounts.world import World
-from tests.world import PASSWORD
+from tests.world import PASSWORD, World
 
 
 async def test_a_sign_in_gives_a_short_token_that_works(world: World) -> None:

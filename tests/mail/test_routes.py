@@ -7,8 +7,8 @@ from sqlalchemy import update
 
 from salle.accounts.rules import Role
 from salle.mail.models import OutgoingMail, Status
-from tests.accounts.world import World, open_world
 from tests.services.smtp import Mailbox
+from tests.world import World, open_world
 
 
 @pytest.fixture
