@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
 
 from salle.activities.quiz.events import ActivityFinished, QuizEvent
 from salle.activities.quiz.plan import QuizQuestion
@@ -29,11 +28,12 @@ from salle.rooms.events import (
     Joined,
     Kicked,
     Left,
+    PagesChanged,
     ParticipantRenamed,
     RoomEvent,
     RoomRenamed,
 )
-from salle.rooms.state import PEOPLE_COLOURS, RoomRole
+from salle.rooms.state import PEOPLE_COLOURS, RoomPage, RoomRole
 
 
 class ReportNotFound(SalleError):
@@ -106,10 +106,9 @@ def make_report(events: Sequence[RoomEvent]) -> Report:
     """From all the events of a room, in their order. Raises as `head_of` does."""
     head = head_of(events)
     people = attend(events)
-    launched = cast("ClassLaunched", events[0])  # or there was no head
     return Report(
         **dict(head),
-        pages=list(launched.pages),
+        pages=every_page(events),
         attendance=[
             attendance_row(who, attendee, colour=place % PEOPLE_COLOURS)
             for place, (who, attendee) in enumerate(people.items())
@@ -117,6 +116,16 @@ def make_report(events: Sequence[RoomEvent]) -> Report:
         activities=[result_of(run, people) for run in follow_runs(events)],
         timeline=[moment for event in events if (moment := tell(event)) is not None],
     )
+
+
+def every_page(events: Sequence[RoomEvent]) -> list[RoomPage]:
+    """Every slide that there ever was, under its last name; those that stayed in their order."""
+    pages: dict[str, RoomPage] = {}
+    for event in events:
+        if isinstance(event, ClassLaunched | PagesChanged):
+            now = {page.id: page for page in event.pages}
+            pages = now | {key: page for key, page in pages.items() if key not in now}
+    return list(pages.values())
 
 
 def attend(events: Sequence[RoomEvent]) -> Mapping[str, Attendee]:

@@ -16,7 +16,13 @@ from salle.rooms.events import (
 
 # Single answers would drown the rest; who answered what is in the results.
 UNTOLD = frozenset(
-    {"activity_answered", "activity_withdrawn", "hand_lowered", "participant_renamed"}
+    {
+        "activity_answered",
+        "activity_withdrawn",
+        "hand_lowered",
+        "pages_changed",
+        "participant_renamed",
+    }
 )
 
 

@@ -10,7 +10,14 @@ from salle.accounts.schemas import PersonName
 from salle.activities.contract import Asked
 from salle.activities.quiz.commands import AnyId, QuizCommand
 from salle.activities.quiz.plan import WITHOUT_NUL, QuizPlan
-from salle.rooms.state import ChatParams, CollaborationParams, EndReason, NavigationParams, RoomRole
+from salle.rooms.state import (
+    ChatParams,
+    CollaborationParams,
+    EndReason,
+    NavigationParams,
+    RoomPage,
+    RoomRole,
+)
 
 MAX_MESSAGE = 1000
 MAX_REASON = 200
@@ -152,5 +159,12 @@ class CloseRoom:
     reason: EndReason
 
 
-RoomCommand = _Steered | StartRun | Join | Leave | CloseRoom
+@dataclass(frozen=True, slots=True)
+class PutPages:
+    """The slides of the board are these now."""
+
+    pages: tuple[RoomPage, ...]
+
+
+RoomCommand = _Steered | StartRun | Join | Leave | CloseRoom | PutPages
 """What a room decides on."""

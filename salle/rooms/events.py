@@ -90,6 +90,13 @@ class SlideShown(Fact):
     page_id: str
 
 
+class PagesChanged(Fact):
+    """All of them as they are from now on: the trainer works on the slides in the class."""
+
+    type: Literal["pages_changed"] = "pages_changed"
+    pages: tuple[RoomPage, ...]
+
+
 class ParamsChanged(Fact):
     """All of them as they are from now on."""
 
@@ -139,6 +146,7 @@ RoomEvent = Annotated[
     | MessageSent
     | MessageDeleted
     | SlideShown
+    | PagesChanged
     | ParamsChanged
     | RoomRenamed
     | ParticipantRenamed

@@ -17,6 +17,7 @@ from salle.rooms.events import (
     Left,
     MessageDeleted,
     MessageSent,
+    PagesChanged,
     ParamsChanged,
     ParticipantRenamed,
     RoomEvent,
@@ -24,7 +25,15 @@ from salle.rooms.events import (
     SlideShown,
 )
 from salle.rooms.rules import quiz
-from salle.rooms.state import PEOPLE_COLOURS, Message, Messages, Participant, RoomRole, RoomState
+from salle.rooms.state import (
+    PEOPLE_COLOURS,
+    Message,
+    Messages,
+    Participant,
+    RoomPage,
+    RoomRole,
+    RoomState,
+)
 
 MOST_MESSAGES = 1_000
 MOST_IN_A_THREAD = 500
@@ -75,6 +84,8 @@ def _happen(state: RoomState, event: RoomEvent) -> RoomState:  # noqa: C901, PLR
         case SlideShown(page_id=page_id):
             seen = state.seen if page_id in state.seen else (*state.seen, page_id)
             return replace(state, page_id=page_id, seen=seen)
+        case PagesChanged(pages=pages):
+            return _put_pages(state, pages)
         case ParamsChanged(params=params):
             return replace(state, params=params)
         case RoomRenamed(name=name):
@@ -153,6 +164,16 @@ def _rename(state: RoomState, event: ParticipantRenamed) -> RoomState:
         state,
         event.participant_id,
         lambda each: replace(each, first_name=event.first_name, last_name=event.last_name),
+    )
+
+
+def _put_pages(state: RoomState, pages: tuple[RoomPage, ...]) -> RoomState:
+    ids = {page.id for page in pages}
+    return replace(
+        state,
+        pages=pages,
+        page_id=state.page_id if state.page_id in ids else None,
+        seen=tuple(page_id for page_id in state.seen if page_id in ids),
     )
 
 

@@ -23,6 +23,7 @@ from salle.rooms.commands import (
     Leave,
     LowerHand,
     PutActivityAway,
+    PutPages,
     RaiseHand,
     RenameParticipant,
     RenameRoom,
@@ -72,6 +73,7 @@ MAY_ASK: Mapping[type, frozenset[RoomRole]] = {
     Join: _SERVER,
     Leave: _SERVER,
     CloseRoom: _SERVER,
+    PutPages: _SERVER,
 }
 
 

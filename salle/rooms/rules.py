@@ -18,6 +18,7 @@ from salle.rooms.commands import (
     Leave,
     LowerHand,
     PutActivityAway,
+    PutPages,
     RaiseHand,
     RenameParticipant,
     RenameRoom,
@@ -47,6 +48,7 @@ from salle.rooms.events import (
     Left,
     MessageDeleted,
     MessageSent,
+    PagesChanged,
     ParamsChanged,
     ParticipantRenamed,
     RoomEvent,
@@ -54,7 +56,7 @@ from salle.rooms.events import (
     SlideShown,
 )
 from salle.rooms.permissions import Actor, check_may_ask
-from salle.rooms.state import EndReason, Participant, RoomRole, RoomState
+from salle.rooms.state import EndReason, Participant, RoomPage, RoomRole, RoomState
 
 ROOM_NAME = re.compile(r"[a-z0-9-]{3,60}")
 TO_TRAINER = "trainer"
@@ -94,6 +96,8 @@ def decide(  # noqa: C901, PLR0911, PLR0912 - one branch for each command
             if page_id == state.page_id:
                 return []
             return [SlideShown(page_id=page_id, participant_id=me, created_at=now)]
+        case PutPages(pages=pages):
+            return _put_pages(state, pages, now)
         case ChangeParams():
             return _change_params(state, command, me, now)
         case RenameRoom(name=name):
@@ -179,6 +183,27 @@ def _message(state: RoomState, command: SendMessage, me: str, now: datetime) -> 
         participant_id=me,
         created_at=now,
     )
+
+
+def _put_pages(state: RoomState, pages: Sequence[RoomPage], now: datetime) -> Sequence[RoomEvent]:
+    """If the slide that is shown is gone, the one nearest to its place is shown."""
+    if tuple(pages) == state.pages:
+        return []
+    changed = PagesChanged(pages=tuple(pages), created_at=now)
+    shown = _nearest(state, {page.id for page in pages})
+    if shown is None:
+        shown = pages[0].id if pages else None
+    if shown is None or shown == state.page_id:
+        return [changed]
+    return [changed, SlideShown(page_id=shown, created_at=now)]
+
+
+def _nearest(state: RoomState, kept: set[str]) -> str | None:
+    """Of the slides before the change, that which was next to the shown one; the later of two."""
+    places = {page.id: place for place, page in enumerate(state.pages)}
+    here = places.get(state.page_id or "", 0)
+    left = [page_id for page_id in places if page_id in kept]
+    return min(left, key=lambda each: (abs(places[each] - here), -places[each]), default=None)
 
 
 def _change_params(

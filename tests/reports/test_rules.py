@@ -20,6 +20,7 @@ from salle.rooms.events import (
     Joined,
     Kicked,
     Left,
+    PagesChanged,
     ParticipantRenamed,
     RoomEvent,
     RoomRenamed,
@@ -112,6 +113,26 @@ def test_presence_is_told_in_intervals() -> None:
         (at(30), at(60)),
     ]
     assert ana.seconds_present == 45 * 60
+
+
+def test_a_report_names_every_slide_that_there_was() -> None:
+    """The timeline tells of slides that are gone."""
+
+    def changed(minutes: float, *pages: tuple[str, str]) -> PagesChanged:
+        listed = tuple(RoomPage(id=page_id, name=name) for page_id, name in pages)
+        return PagesChanged(created_at=at(minutes), pages=listed)
+
+    report = make_report(
+        [
+            LAUNCHED,
+            changed(5, ("page:2", "Two"), ("page:1", "One, again")),
+            changed(6, ("page:3", "Three"), ("page:2", "Two")),
+            ENDED,
+        ]
+    )
+    named = [(page.id, page.name) for page in report.pages]
+    assert named == [("page:3", "Three"), ("page:2", "Two"), ("page:1", "One, again")]
+    assert [moment.type for moment in report.timeline] == ["class_launched", "class_ended"]
 
 
 def test_somebody_who_was_removed_was_there_until_then() -> None:

@@ -21,6 +21,7 @@ from salle.rooms.commands import (
     Leave,
     LowerHand,
     PutActivityAway,
+    PutPages,
     RaiseHand,
     RenameParticipant,
     RenameRoom,
@@ -33,7 +34,14 @@ from salle.rooms.events import ActivityStarted, ClassEnded, MessageSent
 from salle.rooms.folding import MOST_IN_A_THREAD, MOST_MESSAGES
 from salle.rooms.permissions import MAY_ASK, Actor
 from salle.rooms.rules import decide
-from salle.rooms.state import ChatParams, CollaborationParams, NavigationParams, RoomRole, RoomState
+from salle.rooms.state import (
+    ChatParams,
+    CollaborationParams,
+    NavigationParams,
+    RoomPage,
+    RoomRole,
+    RoomState,
+)
 from tests.rooms.making import (
     ADA,
     EVE,
@@ -82,6 +90,7 @@ COMMANDS: dict[type, RoomCommand] = {
         join("zoe"),
         Leave(TOM, NOW),
         CloseRoom("admin"),
+        PutPages(()),
     )
 }
 
@@ -244,6 +253,45 @@ def test_slides_that_were_shown_are_remembered_once() -> None:
         state = ask(state, ShowSlide(page_id=page_id), ADA)
     assert (state.page_id, state.seen) == ("page:3", ("page:1", "page:3"))
     assert refusal(state, ShowSlide(page_id="page:9"), ADA) == "room.no_such_page"
+
+
+def pages(*numbers: int) -> PutPages:
+    return PutPages(tuple(RoomPage(id=f"page:{n}", name=f"Page {n}") for n in numbers))
+
+
+def test_the_slides_of_a_room_are_those_of_its_board() -> None:
+    """(V8)"""
+    state = ask(a_class(), pages(2, 1, 4), "server")
+    assert [page.id for page in state.pages] == ["page:2", "page:1", "page:4"]
+    assert (state.page_id, state.seen) == ("page:1", ("page:1",))
+    assert happen(state, pages(2, 1, 4), "server") == []
+    assert refusal(state, pages(1), ADA) == "room.only_the_trainer"
+
+
+@pytest.mark.parametrize(
+    ("shown", "left", "next_shown"),
+    [
+        ("page:2", (1, 3), "page:3"),
+        ("page:3", (1, 2), "page:2"),
+        ("page:1", (3, 2), "page:2"),
+        ("page:2", (9, 8), "page:9"),
+        ("page:2", (), None),
+    ],
+)
+def test_when_the_shown_slide_goes_its_neighbour_is_shown(
+    shown: str, left: tuple[int, ...], next_shown: str | None
+) -> None:
+    """(V8)"""
+    state = ask(a_class(), ShowSlide(page_id=shown), ADA)
+    state = ask(state, pages(*left), "server")
+    assert state.page_id == next_shown
+    assert shown not in state.seen
+    assert next_shown is None or next_shown in state.seen
+
+
+def test_a_slide_is_shown_again_once_there_is_one() -> None:
+    state = ask(ask(a_class(), pages(), "server"), pages(5, 6), "server")
+    assert state.page_id == "page:5"
 
 
 def test_params_that_are_given_are_replaced_and_the_others_stay() -> None:
