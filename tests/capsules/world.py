@@ -1,12 +1,12 @@
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import httpx
 from fastapi import FastAPI
 
 from salle.accounts.rules import Role
 from salle.capsules.imports import Imports
+from tests.logins import NOW, headers_of
 
-NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 PEOPLE = {
     "ada": Role.INSTRUCTOR,
     "bob": Role.INSTRUCTOR,
@@ -32,11 +32,10 @@ class Browser(httpx.AsyncClient):
     """Somebody's, signed in."""
 
     def __init__(self, app: FastAPI, name: str) -> None:
-        token = app.state.tokens.sign(user_id=name, login_id=f"{name}-login", now=NOW)
         super().__init__(
             transport=httpx.ASGITransport(app),
             base_url="http://salle.test/api",
-            headers={"Authorization": f"Bearer {token}"},
+            headers=headers_of(app, name),
         )
         self._imports: Imports = app.state.imports
 

@@ -1,5 +1,4 @@
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -7,18 +6,14 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from PIL import Image
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from salle.accounts.models import Login, User
 from salle.accounts.rules import Role
-from salle.accounts.tokens import AccessTokens
-from salle.kit.database import Databases, Table
-from salle.kit.http import answer_errors
-from salle.kit.limits import Attempts
+from salle.kit.database import Databases
 from salle.media import routes
 from salle.media.storage import MediaStore
+from tests.logins import NOW, make_app, open_databases
 
-NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+PEOPLE = {"ada": Role.INSTRUCTOR, "bob": Role.MEMBER, "eve": Role.PUBLIC}
 
 
 @pytest.fixture
@@ -39,34 +34,8 @@ def photo() -> bytes:
 
 @pytest.fixture
 async def databases(database_url: str) -> AsyncIterator[Databases]:
-    """With Ada and Bob, trainers, and Eve, who may only look."""
-    databases = Databases(database_url)
-    try:
-        async with databases.write_engine.begin() as connection:
-            await connection.run_sync(Table.metadata.create_all)
-        async with databases.write.begin() as db:
-            await add_people(db)
+    async with open_databases(database_url, PEOPLE) as databases:
         yield databases
-    finally:
-        await databases.dispose()
-
-
-async def add_people(db: AsyncSession) -> None:
-    people = {"ada": Role.INSTRUCTOR, "bob": Role.MEMBER, "eve": Role.PUBLIC}
-    for name, role in people.items():
-        email = f"{name}@example.org"
-        db.add(User(id=name, email=email, email_folded=email, role=role, created_at=NOW))
-    await db.flush()
-    for name in people:
-        db.add(
-            Login(
-                id=f"{name}-login",
-                user_id=name,
-                created_at=NOW,
-                last_used_at=NOW,
-                expires_at=NOW + timedelta(days=1),
-            )
-        )
 
 
 @pytest.fixture
@@ -76,15 +45,7 @@ def store(tmp_path: Path) -> MediaStore:
 
 @pytest.fixture
 def app(databases: Databases, store: MediaStore) -> FastAPI:
-    app = FastAPI()
-    answer_errors(app)
-    app.include_router(routes.router)
-    app.state.databases = databases
-    app.state.media = store
-    app.state.tokens = AccessTokens("x" * 32)
-    app.state.attempts = Attempts()
-    app.state.clock = lambda: NOW
-    return app
+    return make_app(routes.router, databases, store, lambda: NOW)
 
 
 @pytest.fixture

@@ -9,23 +9,17 @@ from fastapi import FastAPI
 from PIL import Image
 from sqlalchemy import select, text
 
-from salle.accounts.tokens import AccessTokens
 from salle.kit.database import Databases
 from salle.media.actions import delete_media
 from salle.media.models import MediaFile
 from salle.media.rules import MAX_IMAGE_BYTES
 from salle.media.storage import MediaStore
+from tests.logins import headers_of
 
 
 @pytest.fixture
 def ada(app: FastAPI) -> dict[str, str]:
     return headers_of(app, "ada")
-
-
-def headers_of(app: FastAPI, name: str) -> dict[str, str]:
-    tokens: AccessTokens = app.state.tokens
-    token = tokens.sign(user_id=name, login_id=f"{name}-login", now=app.state.clock())
-    return {"Authorization": f"Bearer {token}"}
 
 
 async def upload(
