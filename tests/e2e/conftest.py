@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests.e2e.cable import Cable
 from tests.e2e.school import PATIENCE, Account, Office, Room, School
 from tests.services.salle import RunningSalle
 
@@ -44,3 +45,10 @@ def account(office: Office) -> Iterator[Account]:
 def room(account: Account) -> Room:
     """The trainer's first-aid capsule, launched."""
     return account.launch(account.prepare_first_aid())
+
+
+@pytest.fixture
+async def cable(salle: RunningSalle) -> AsyncIterator[Cable]:
+    """To the server, for the people of a test who come through it."""
+    async with Cable(salle.port) as cable:
+        yield cable

@@ -9,6 +9,7 @@ import httpx
 from playwright.async_api import Browser, Page
 
 from salle.capsules.demo import demo_activities, demo_title, make_demo_document
+from tests.e2e.cable import Cable
 from tests.e2e.people import Participant, Projector, Trainer
 from tests.e2e.words import Language, Words
 from tests.services.salle import RunningSalle
@@ -126,10 +127,11 @@ class School:
         size: Size = LAPTOP,
         scheme: Literal["light", "dark"] = "light",
         motion: Literal["reduce", "no-preference"] = "reduce",
+        through: Cable | None = None,
     ) -> Page:
         """In a browser of its own: nothing of anybody else's is stored in it."""
         context = await self.browser.new_context(
-            base_url=self.salle.url,
+            base_url=through.url if through else self.salle.url,
             viewport={"width": size[0], "height": size[1]},
             has_touch=size[0] < TOUCH_BELOW,
             is_mobile=size[0] < TOUCH_BELOW,

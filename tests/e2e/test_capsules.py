@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 
 import pypdfium2
 import pytest
-from playwright.async_api import FilePayload, Route, expect
+from playwright.async_api import FilePayload, Request, Route, expect
 
 from salle.capsules import records
+from tests.e2e.cable import Cable
 from tests.e2e.editor import (
     CREATE,
     LOCKED,
@@ -172,8 +173,7 @@ async def test_videos_of_youtube_are_all_that_comes_from_elsewhere(author: Autho
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await author.button("capsules.list.new").click()
     await author.is_open()
-    await author.take_tool(SELECT)
-    await page.keyboard.press("Control+i")
+    await author.button("capsules.editor.insert_video").click()
     dialog = page.get_by_role("dialog")
     await dialog.get_by_role("button", name="YouTube", exact=True).click()
     address, create = dialog.get_by_role("textbox"), dialog.get_by_role("button", name=CREATE)
@@ -332,22 +332,30 @@ async def test_of_two_versions_both_stay_when_one_becomes_a_copy(
     assert count_kinds(account, written.capsule_id) == (before[0] - 1, before[1] + 1)
 
 
+def is_put(request: Request) -> bool:
+    return request.method == "PUT"
+
+
 async def test_what_was_done_without_a_line_survives_a_refresh(
-    author: Author, account: Account
+    school: School, account: Account, cable: Cable
 ) -> None:
+    author = Author(await school.page(through=cable), Words("fr"))
+    await author.sign_in(account.email, account.password, then="/capsules")
     capsule = account.prepare_first_aid()
     await author.open_capsule(capsule)
     drawn = await author.shapes("draw").count()
-    await author.page.context.set_offline(True)
+    before = account.ask("GET", f"/capsules/{capsule}")
+    cable.pull()
     await author.field("capsules.title").fill("Écrit hors ligne")
     await author.page.keyboard.press("Enter")
     await author.draw()
+    await author.page.wait_for_event("requestfailed", is_put)  # with all that was done
     await expect(author.status).to_have_text(author.words("capsules.status.kept"))
-    # A refresh, without a server to give the page. Whether the last words of a page that goes
-    # still reach the server is the browser's affair: either way nothing is lost.
-    await author.page.goto("about:blank")
-    await author.page.context.set_offline(False)
-    await author.open_capsule(capsule)
+    await author.page.goto("about:blank")  # a refresh, without a server to give the page
+    assert account.ask("GET", f"/capsules/{capsule}") == before
+    cable.mend()
+    async with author.saving():
+        await author.open_capsule(capsule)
     await expect(author.shapes("draw")).to_have_count(drawn + 1)
     await expect(author.field("capsules.title")).to_have_value("Écrit hors ligne")
     async with author.saving():  # and one goes on from there

@@ -3,7 +3,6 @@
 import asyncio
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -27,12 +26,6 @@ async def trainer(school: School, account: Account, room: Room) -> Trainer:
 @pytest.fixture
 async def amina(school: School, room: Room) -> Participant:
     return await school.participant(room)
-
-
-@pytest.fixture
-async def cable(salle: RunningSalle) -> AsyncIterator[Cable]:
-    async with Cable(salle.port) as cable:
-        yield cable
 
 
 def recorded(salle: RunningSalle, room: Room) -> list[tuple[str, str, str]]:
