@@ -2,11 +2,10 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial, reduce
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import structlog
 from sqlalchemy import Executable
@@ -15,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from salle.kit.clock import Clock
 from salle.kit.errors import Busy, SalleError
 from salle.kit.writer import Fenced, Write, Writer
-from salle.rooms.commands import CloseRoom, Join, Leave, RenameRoom, RoomCommand
+from salle.rooms.commands import CloseRoom, Join, Leave, RoomCommand
 from salle.rooms.errors import Broken, KickedOut, NameTaken, RoomEnded
 from salle.rooms.events import Kicked, RoomEvent
 from salle.rooms.folding import apply
@@ -23,11 +22,11 @@ from salle.rooms.frames import CloseCode, RoomPosition, Signal
 from salle.rooms.log import Entry, Restored, statements
 from salle.rooms.members import Member
 from salle.rooms.permissions import SERVER, Actor
-from salle.rooms.replies import Reply, ToCaller, ToSocket, Unheard, UntilStored
-from salle.rooms.rules import decide
+from salle.rooms.replies import ToCaller, ToSocket, Unheard, UntilStored
 from salle.rooms.showing import Showing
 from salle.rooms.signals import Signals
 from salle.rooms.state import RoomState
+from salle.rooms.steps import Asked, Entering, Step, Waiting, happens, is_rename, together
 
 logger = structlog.get_logger()
 
@@ -57,32 +56,16 @@ class Owner(NamedTuple):
     fence: Executable
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    actor: Actor
-    command: RoomCommand
-    command_id: str | None
-    reply: Reply
+class Watcher(Protocol):
+    """Something else of a room that follows its state, in this process. It may not fail or wait."""
 
+    def follow(self, state: RoomState) -> None:
+        """The room is in this state now."""
+        ...
 
-@dataclass(frozen=True, slots=True)
-class _Entering:
-    member: Member
-    join: Join | None
-    """None: a screen, which is nobody."""
-    position: RoomPosition | None
-    entered: asyncio.Future[bool] = field(repr=False)
-
-
-_Waiting = _Asked | _Entering
-
-
-class _Step(NamedTuple):
-    """What became of those who waited, before it is stored."""
-
-    state: RoomState
-    entries: Sequence[Entry]
-    outcomes: Sequence[tuple[_Waiting, SalleError | None]]
+    def let_go(self) -> None:
+        """The room is over, or lives in this process no longer. Its state says which."""
+        ...
 
 
 class LiveRoom:
@@ -102,8 +85,8 @@ class LiveRoom:
         self._timing = timing
         self._fence = owner.fence
         self._alive_at = max(restored.last_at, owner.alive_at or restored.last_at)
-        self._inbox: deque[_Waiting] = deque()
-        self._taken: Sequence[_Waiting] = ()
+        self._inbox: deque[Waiting] = deque()
+        self._taken: Sequence[Waiting] = ()
         self._something = asyncio.Event()
         self._showing = Showing(owner.epoch)
         self._signals = Signals(self._showing)
@@ -113,11 +96,19 @@ class LiveRoom:
         self._leaving: dict[str, asyncio.TimerHandle] = {}
         self._stopping: tuple[int, str] | None = None
         self.is_over = False
+        self._watchers: list[Watcher] = []
         self._missing = self._later(timing.return_within, self._miss_absent)
 
     @property
     def members(self) -> Sequence[Member]:
         return list(self._showing)
+
+    def watch(self, watcher: Watcher) -> None:
+        """From here on; raises `RoomEnded` or `Busy` if there is nothing to watch any more."""
+        if self.is_over:
+            raise RoomEnded if self.state.ended_at else Busy
+        self._watchers.append(watcher)
+        watcher.follow(self.state)
 
     def tell(self, member: Member, command_id: str, command: RoomCommand) -> None:
         """Somebody's frame. The answer goes to their socket."""
@@ -125,14 +116,14 @@ class LiveRoom:
         if self.is_over or len(self._inbox) >= MOST_WAITING:
             reply.refuse(Busy())
         else:
-            self._put(_Asked(member.actor, command, command_id, reply))
+            self._put(Asked(member.actor, command, command_id, reply))
 
     async def ask(self, actor: Actor, command: RoomCommand) -> int:
         """Ask from inside the server. Returns when it is stored, or raises the refusal."""
         if self.is_over:
             raise RoomEnded if self.state.ended_at else Busy
         reply = ToCaller()
-        self._put(_Asked(actor, command, None, reply))
+        self._put(Asked(actor, command, None, reply))
         return await reply.settled
 
     async def enter(self, member: Member, join: Join | None, position: RoomPosition | None) -> bool:
@@ -142,7 +133,7 @@ class LiveRoom:
             return False
         if timer := self._leaving.pop(member.key, None):
             timer.cancel()
-        entering = _Entering(member, join, position, asyncio.get_running_loop().create_future())
+        entering = Entering(member, join, position, asyncio.get_running_loop().create_future())
         self._put(entering)
         return await entering.entered
 
@@ -165,7 +156,7 @@ class LiveRoom:
         """End the class if its trainer has been gone for too long."""
         away_since = self.state.trainer.away_since
         if away_since is not None and self._clock() - away_since >= self._timing.ends_after:
-            self._put(_Asked(SERVER, CloseRoom("trainer_gone"), None, Unheard()))
+            self._put(Asked(SERVER, CloseRoom("trainer_gone"), None, Unheard()))
 
     def stop(self, code: int, reason: str) -> None:
         """Store what waits, then send everyone away with this close code."""
@@ -196,24 +187,26 @@ class LiveRoom:
     async def _settle_waiting(self) -> None:
         self._taken = list(self._inbox)
         self._inbox.clear()
-        for group in _together(self._taken):
+        for group in together(self._taken):
             await self._settle(group)
         self._taken = ()
 
-    async def _settle(self, group: Sequence[_Waiting]) -> None:
+    async def _settle(self, group: Sequence[Waiting]) -> None:
         before, step = self.state, self._decide(group)
         outcomes = await self._store(step)
         for each, error in outcomes:
             self._answer(each, error)
         if self.state is not before:
+            for watcher in self._watchers:
+                watcher.follow(self.state)
             self._showing.show(before, self.state)
             for entry in step.entries:
                 self._send_away_kicked(entry.event)
         for each, error in outcomes:
-            if isinstance(each, _Entering) and error is None:
+            if isinstance(each, Entering) and error is None:
                 self._welcome(each)
 
-    async def _store(self, step: _Step) -> Sequence[tuple[_Waiting, SalleError | None]]:
+    async def _store(self, step: Step) -> Sequence[tuple[Waiting, SalleError | None]]:
         """The step's outcomes, once it is on disk; from then on the room is in its state.
 
         What the database refuses for another reason than those here ends the room's task.
@@ -225,28 +218,28 @@ class LiveRoom:
         except Busy:
             return [(each, error or Busy()) for each, error in step.outcomes]
         except IntegrityError:
-            if not any(_is_rename(each) for each, _error in step.outcomes):
+            if not any(is_rename(each) for each, _error in step.outcomes):
                 raise
             return [(each, NameTaken()) for each, _error in step.outcomes]
         self.state = step.state
         return step.outcomes
 
-    def _decide(self, group: Sequence[_Waiting]) -> _Step:
+    def _decide(self, group: Sequence[Waiting]) -> Step:
         now = self._clock()
         state = self.state
         entries: list[Entry] = []
-        outcomes: list[tuple[_Waiting, SalleError | None]] = []
+        outcomes: list[tuple[Waiting, SalleError | None]] = []
         done: set[tuple[str | None, str | None]] = set()
         entering: set[str] = set()
         for each in group:
             error: SalleError | None = None
             try:
-                if isinstance(each, _Entering):
+                if isinstance(each, Entering):
                     entering.add(each.member.key)
                 elif self._is_repeated(each, done) or self._is_back(each, entering):
                     outcomes.append((each, None))
                     continue
-                happened = _happens(state, each, now)
+                happened = happens(state, each, now)
                 after = reduce(apply, happened, state)
             except SalleError as refusal:
                 error = refusal
@@ -255,19 +248,19 @@ class LiveRoom:
                 logger.exception("decision_failed", room=state.id)
                 error = Broken()
             else:
-                command_id = each.command_id if isinstance(each, _Asked) else None
+                command_id = each.command_id if isinstance(each, Asked) else None
                 entries += [
                     Entry(seq, event, command_id)
                     for seq, event in enumerate(happened, start=state.seq + 1)
                 ]
-                if isinstance(each, _Asked):
+                if isinstance(each, Asked):
                     done.add((each.actor.participant_id, command_id))
                 state = after
             outcomes.append((each, error))
-        return _Step(state, entries, outcomes)
+        return Step(state, entries, outcomes)
 
-    def _answer(self, each: _Waiting, error: SalleError | None) -> None:
-        if isinstance(each, _Entering):
+    def _answer(self, each: Waiting, error: SalleError | None) -> None:
+        if isinstance(each, Entering):
             if error is not None:
                 self._send_away(each.member, error)
                 _resolve(each.entered, to=False)
@@ -278,7 +271,7 @@ class LiveRoom:
                 self._remember(each.actor.participant_id, each.command_id)
             each.reply.settle(self.state.seq)
 
-    def _welcome(self, each: _Entering) -> None:
+    def _welcome(self, each: Entering) -> None:
         person = self.state.people.get(each.member.key)
         if person is not None and person.is_kicked:  # in the same step, after they were let in
             self._send_away(each.member, KickedOut())
@@ -303,7 +296,7 @@ class LiveRoom:
             for member in self._showing.sockets_of(event.participant_id):
                 member.close(CloseCode.KICKED, event.reason)
 
-    def _is_repeated(self, each: _Asked, done: set[tuple[str | None, str | None]]) -> bool:
+    def _is_repeated(self, each: Asked, done: set[tuple[str | None, str | None]]) -> bool:
         if each.command_id is None:
             return False
         who = each.actor.participant_id
@@ -311,7 +304,7 @@ class LiveRoom:
             who or "", ()
         )
 
-    def _is_back(self, each: _Asked, entering: set[str]) -> bool:
+    def _is_back(self, each: Asked, entering: set[str]) -> bool:
         """Somebody was taken for gone, and came back before that was settled."""
         if not isinstance(each.command, Leave):
             return False
@@ -334,7 +327,7 @@ class LiveRoom:
         self._leaving.pop(who, None)
         if not self.is_over:
             again = partial(self._later, RETRY, self._leave, who, at)
-            self._put(_Asked(SERVER, Leave(who, at), None, UntilStored(again)))
+            self._put(Asked(SERVER, Leave(who, at), None, UntilStored(again)))
 
     def _miss_absent(self) -> None:
         """Who was here when the room was last alive, and did not come back to it, left then."""
@@ -348,7 +341,7 @@ class LiveRoom:
     ) -> asyncio.TimerHandle:
         return asyncio.get_running_loop().call_later(after.total_seconds(), call, *arguments)
 
-    def _put(self, waiting: _Waiting) -> None:
+    def _put(self, waiting: Waiting) -> None:
         self._inbox.append(waiting)
         self._something.set()
 
@@ -362,35 +355,8 @@ class LiveRoom:
         for each in (*self._taken, *self._inbox):
             self._answer(each, RoomEnded() if self.state.ended_at else Busy())
         self._inbox.clear()
-
-
-def _together(waiting: Sequence[_Waiting]) -> Iterator[Sequence[_Waiting]]:
-    """What is stored in one write. A rename stands alone, as another room may have the name."""
-    group: list[_Waiting] = []
-    for each in waiting:
-        if _is_rename(each):
-            if group:
-                yield group
-            yield [each]
-            group = []
-        else:
-            group.append(each)
-    if group:
-        yield group
-
-
-def _is_rename(each: _Waiting) -> bool:
-    return isinstance(each, _Asked) and isinstance(each.command, RenameRoom)
-
-
-def _happens(state: RoomState, each: _Waiting, now: datetime) -> Sequence[RoomEvent]:
-    if isinstance(each, _Asked):
-        return decide(state, each.command, each.actor, now)
-    if each.join is not None:
-        return decide(state, each.join, SERVER, now)
-    if state.ended_at is not None:
-        raise RoomEnded
-    return []
+        for watcher in self._watchers:
+            watcher.let_go()
 
 
 def _resolve(entered: asyncio.Future[bool], *, to: bool) -> None:
