@@ -14,7 +14,7 @@ from tests.e2e.people import Trainer
 from tests.media.files import pdf
 
 # As tldraw says them in French: its texts are not ours.
-TOOLS, SELECT, PEN, TEXT = "Outils", "Sélection", "Dessiner", "Texte"
+TOOLS, PEN, TEXT = "Outils", "Dessiner", "Texte"
 CREATE = "Créer"
 
 LOCKED = pdf(

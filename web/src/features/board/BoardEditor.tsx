@@ -9,6 +9,7 @@ import { type EditedBoard, editedBoard } from "~/features/board/editedBoard";
 import { Filmstrip } from "~/features/board/Filmstrip";
 import type { ReadyPicture } from "~/features/board/PagePicture";
 import { Paper } from "~/features/board/Paper";
+import { QuickActions } from "~/features/board/QuickActions";
 import { embeds, slideCamera } from "~/features/board/slide";
 import { StylePanel } from "~/features/board/StylePanel";
 import { openDocument } from "~/features/board/store";
@@ -94,6 +95,7 @@ export function BoardEditor(props: BoardEditorProps) {
 const working: TLComponents = {
   Background: Backdrop,
   OnTheCanvas: Paper,
+  QuickActions,
   StylePanel,
   // The filmstrip is the list of pages; colour scheme and language are those of the app.
   PageMenu: null,
