@@ -4,20 +4,12 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
-from salle.board.validation import InvalidRecord, validate_record
 from tests.board.validation.samples import SAMPLES, Record
 from tests.board.validation.spoiling import records_at_random
 from tests.board.validation.tldraw import ask_tldraw, disagreements
+from tests.board.validation.verdicts import passes
 
 COUNT = 12_000
-
-
-def passes(record: object) -> bool:
-    try:
-        validate_record(record)
-    except InvalidRecord:
-        return False
-    return True
 
 
 def test_records_at_random_get_tldraws_verdict() -> None:
