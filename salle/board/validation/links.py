@@ -18,7 +18,7 @@ SPECIAL = frozenset({"http", "https"})
 """The schemes, of those above, that need a host, and take a backslash for a slash."""
 BLANKS = "".join(map(chr, range(0x21)))
 DROPPED = str.maketrans("", "", "\t\n\r")
-SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)", re.DOTALL)
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 SPECIAL_AUTHORITY = re.compile(r"[/\\]*([^/\\?#]*)")
 OPAQUE_AUTHORITY = re.compile(r"//([^/?#]*)")
 HOST_AND_PORT = re.compile(r"((?:\[[^\]]*+\]?+|[^:\[])*+)(?::0*+([0-9]*))?")
@@ -31,14 +31,24 @@ def is_url_of(text: str, schemes: frozenset[str]) -> bool:
     """True also of nothing, and of a path on this server."""
     if not text:
         return True
-    trimmed = text.strip(BLANKS).translate(DROPPED)
+    trimmed = trim(text)
     if text.startswith(("/", "./")):
         return is_path(trimmed)
-    match = SCHEME.fullmatch(trimmed)
+    match = SCHEME.match(trimmed)
     if match is None:
         return False
-    scheme, rest = match[1].lower(), match[2]
+    scheme, rest = match[1].lower(), trimmed[match.end() :]
     return scheme in schemes and has_valid_authority(rest, is_special=scheme in SPECIAL)
+
+
+def scheme_of(text: str) -> str | None:
+    """What a browser would do with the address, if that does not hang on the page it is on."""
+    match = SCHEME.match(trim(text))
+    return match[1].lower() if match else None
+
+
+def trim(text: str) -> str:
+    return text.strip(BLANKS).translate(DROPPED)
 
 
 def is_path(path: str) -> bool:

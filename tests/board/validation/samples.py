@@ -106,7 +106,7 @@ SAMPLES: list[Record] = [
         elbowMidPoint=0.5,
     ),
     shape("bookmark", w=300, h=320, assetId=None, url="https://example.com"),
-    shape("draw", **STROKE, fill="none", dash="draw", isClosed=False, segments=stroke(3, 0, 1)),
+    shape("draw", **STROKE, fill="none", dash="draw", isClosed=False, segments=stroke(3, 2, 1)),
     shape("embed", w=400, h=300, url="https://example.com/embed"),
     shape("frame", w=160, h=90, name="Cadre", color="black"),
     shape("geo", **LABEL, w=100, h=100, geo="rectangle", dash="solid", fill="pattern"),

@@ -3,6 +3,7 @@
 import pytest
 
 from salle.board.validation import validate_record
+from salle.board.validation.limits import check_limits
 from salle.capsules.demo import make_demo_document
 from salle.capsules.documents import Picture, blank_document, image_document
 from salle.capsules.records import Document
@@ -24,3 +25,4 @@ def test_every_record_of_a_document_of_ours_passes(document: Document) -> None:
     assert document["store"]
     for record in document["store"].values():
         validate_record(record)
+        check_limits(record)
