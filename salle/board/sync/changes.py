@@ -165,13 +165,10 @@ class Planner:
         if record["typeName"] != "shape":
             return True
         self._placed.append(record["id"])
-        if self._document.count("shape") + len(self._placed) <= limits.SHAPES_PER_PAGE:
+        if self._counts["shape"] < limits.SHAPES_PER_PAGE:
             return True
         if self._pages is None:
-            shapes = (e.record for e in self._document.entries.values())
-            self._pages = Counter(
-                find_page(self._document.get, s) for s in shapes if s["typeName"] == "shape"
-            )
+            self._pages = self._count_pages()
         page = find_page(self._get, record)
         if before is not None and find_page(self._document.get, before) == page:
             return True
@@ -179,6 +176,15 @@ class Planner:
             return False
         self._pages[page] += 1
         return True
+
+    def _count_pages(self) -> Counter[str]:
+        """The shapes on each page, without those that go."""
+        going = self._change.entries
+        return Counter(
+            find_page(self._document.get, entry.record)
+            for record_id, entry in self._document.entries.items()
+            if entry.record["typeName"] == "shape" and going.get(record_id, entry) is not None
+        )
 
     def _get(self, record_id: str) -> Record | None:
         """As it will be."""

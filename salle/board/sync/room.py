@@ -36,6 +36,8 @@ class Hydration:
 
     message: bytes
     is_wiping_all: bool
+    patch: bytes | None = None
+    """For everybody else: a tab that came back may no longer be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ class SyncRoom:
             diff=encode_diff(parts),
             may_edit=session.rights.may_edit,
         )
-        return Hydration(answer, is_wiping_all)
+        hidden = None if session.rights.may_point else self._presences.hide(session)
+        return Hydration(answer, is_wiping_all, self._tell(hidden))
 
     def push(self, session: Session, message: Push) -> Outcome | Rejection:
         """All that the push may do, or nothing at all."""

@@ -111,6 +111,8 @@ def test_a_page_holds_so_many_shapes_in_groups_too() -> None:
     assert action_of(moved) == "discard"
     inside = push(room, ana, b=["patch", {"parentId": ["put", "page:one"]}])
     assert action_of(inside) == "commit"
+    instead = push(room, ana, b=["remove"], d=["put", shape("d")])
+    assert action_of(instead) == "commit"
 
 
 @pytest.mark.usefixtures("small_board")

@@ -1,8 +1,9 @@
 from typing import Any
 
 from salle.board.sync.limits import RECORD_SIZE
-from salle.board.sync.protocol import Reason
-from salle.board.sync.room import SyncRoom
+from salle.board.sync.protocol import Connect, Reason
+from salle.board.sync.room import Hydration, SyncRoom
+from salle.board.sync.schema import SCHEMA
 from salle.board.sync.sessions import Rights
 from tests.board.sync.world import (
     DRAWING,
@@ -145,6 +146,16 @@ def test_who_may_point_from_now_on_is_seen_where_they_are() -> None:
     room.set_rights(ana, DRAWING)
     assert see(room) == {ANA: {**where, "cursor": 6}}
     assert room.set_rights(ana, DRAWING) is None
+
+
+def test_a_tab_that_comes_back_without_the_right_is_seen_no_longer() -> None:
+    """B21, B26"""
+    room = make_room()
+    push(room, join(room), presence=["put", {"cursor": 1}])
+    answer = room.connect(make_session("ana", WATCHING), Connect("request", 0, 7, SCHEMA))
+    assert isinstance(answer, Hydration)
+    assert diff_of(answer.patch) == {ANA: ["remove"]}
+    assert see(room) == {}
 
 
 def test_a_bad_hidden_cursor_is_never_shown() -> None:
