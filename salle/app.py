@@ -15,6 +15,7 @@ from salle.accounts.actions.logins import forget_ended_logins
 from salle.accounts.revocations import Revocations
 from salle.accounts.tokens import AccessTokens
 from salle.activities import routes as activities
+from salle.board.hub import BoardHub
 from salle.capsules import routes as capsules
 from salle.kit import clock as clocks
 from salle.kit.clock import Clock
@@ -33,8 +34,9 @@ from salle.media import routes as media
 from salle.media.jobs import sweep_media
 from salle.media.storage import MediaStore
 from salle.reports import routes as reports
+from salle.rooms import board_socket, socket
 from salle.rooms import routes as rooms
-from salle.rooms import socket
+from salle.rooms.boards import RoomBoards
 from salle.rooms.describing import describe_frames
 from salle.rooms.hub import RoomHub
 from salle.rooms.live import Timing
@@ -59,13 +61,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
         app.state.writer = writer
         app.state.outbox = outbox
         app.state.media = store
-        app.state.hub = hub = RoomHub(
-            databases=databases,
-            writer=writer,
-            clock=clock,
-            load_plan=PlanLoader(databases),
-            timing=Timing(ends_after=timedelta(minutes=settings.room_ends_after_minutes)),
-        )
+        timing = Timing(ends_after=timedelta(minutes=settings.room_ends_after_minutes))
 
         async def keep_house() -> None:
             async with databases.write.begin() as db:
@@ -76,17 +72,14 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
 
         writer.start()
         outbox.start()
-        hub.start()
-        forget_hub = app.state.revocations.subscribe(hub.end_logins)
         housekeeping = asyncio.create_task(repeat(HOUSEKEEPING, "housekeeping", keep_house))
-        app.state.is_ready = True
         try:
-            yield
+            async with live(app, timing):
+                app.state.is_ready = True
+                yield
         finally:
             app.state.is_ready = False
             await end_tasks(housekeeping)
-            forget_hub()
-            await hub.stop()
             await outbox.stop()
             await writer.stop()
             await databases.dispose()
@@ -109,7 +102,13 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
     answer_errors(app)
     for router in (accounts.router, mail.router, activities.router, rooms.router, reports.router):
         app.include_router(router, prefix="/api")
-    for router in (capsules.router, media.router, socket.router, health.router):
+    for router in (
+        capsules.router,
+        media.router,
+        socket.router,
+        board_socket.router,
+        health.router,
+    ):
         app.include_router(router)
     if (assets := WEB_APP / "assets").is_dir():
         app.mount("/assets", HashedFiles(directory=assets))
@@ -118,6 +117,37 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
         Security, public_origin=settings.origin if settings.public_url is not None else None
     )
     return app
+
+
+@asynccontextmanager
+async def live(app: FastAPI, timing: Timing) -> AsyncGenerator[None]:
+    """Rooms and boards, from when they may be opened until the last is stored."""
+    databases, writer, clock = app.state.databases, app.state.writer, app.state.clock
+    hub = RoomHub(
+        databases=databases,
+        writer=writer,
+        clock=clock,
+        load_plan=PlanLoader(databases),
+        timing=timing,
+    )
+    boards = BoardHub(databases=databases, writer=writer, clock=clock)
+    room_boards = RoomBoards(hub, boards)
+    app.state.hub, app.state.boards, app.state.room_boards = hub, boards, room_boards
+    forget = [app.state.revocations.subscribe(each.end_logins) for each in (hub, room_boards)]
+    boards.start()
+    hub.start()
+    try:
+        yield
+    finally:
+        for each in forget:
+            each()
+        await stop_live(app)
+
+
+async def stop_live(app: FastAPI) -> None:
+    """Store what is live and say goodbye to everybody, before sockets are closed for them."""
+    await app.state.hub.stop()
+    await app.state.boards.stop()
 
 
 def mail_server(settings: Settings) -> MailServer | None:

@@ -11,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from salle.accounts.actions.links import issue_setup_link, issue_sign_in_link
-from salle.app import create_app
+from salle.app import create_app, stop_live
 from salle.demo import prepare_demo
 from salle.kit.database import Databases, with_async_driver
 from salle.kit.errors import Kind, SalleError
@@ -95,7 +95,7 @@ async def _serve(settings: Settings, *, demo: bool) -> None:
 
     async def close() -> None:
         app.state.is_ready = False
-        await app.state.hub.stop()
+        await stop_live(app)
         server.should_exit = True
 
     def on_signal() -> None:

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Annotated, cast
 
+import orjson
 import segno
 from fastapi import APIRouter, Depends, Header, Request, Response
 
@@ -13,6 +14,7 @@ from salle.kit.database import Database, Reading
 from salle.kit.limits import Attempts, address_of
 from salle.kit.times import Now
 from salle.rooms import actions
+from salle.rooms.boards import RoomBoards
 from salle.rooms.commands import CloseRoom, RenameRoom
 from salle.rooms.errors import NamesMissing, RoomEnded, RoomNotFound
 from salle.rooms.hub import RoomHub
@@ -27,6 +29,7 @@ from salle.rooms.queries import (
     trainer_name,
 )
 from salle.rooms.schemas import (
+    BoardTicket,
     EnterRoom,
     NewRoom,
     OpenRoom,
@@ -51,6 +54,7 @@ class HandedDown:
     """What `salle.app` puts on `app.state` for us, and who calls."""
 
     hub: RoomHub
+    boards: RoomBoards
     attempts: Attempts
     origin: str
     caller: str
@@ -68,6 +72,7 @@ def take(request: Request) -> HandedDown:
     state = request.app.state
     return HandedDown(
         hub=cast("RoomHub", state.hub),
+        boards=cast("RoomBoards", state.room_boards),
         attempts=cast("Attempts", state.attempts),
         origin=cast("str", state.origin),
         caller=address_of(request),
@@ -132,10 +137,21 @@ async def enter(
     )
 
 
-@router.get("/{room_id}/board")
-async def board(room_id: str, token: RoomToken, db: Reading, now: Now) -> RoomBoard:
+@router.get("/{room_id}/board", response_model=RoomBoard)
+async def board(room_id: str, token: RoomToken, db: Reading, server: Server, now: Now) -> Response:
+    """The document as everybody sees it now."""
     await identity_of(db, room_id, token, now)
-    return RoomBoard(document=await document_of(db, room_id))
+    document = server.boards.find_document(room_id) or await document_of(db, room_id)
+    return Response(orjson.dumps({"document": document}), media_type="application/json")
+
+
+@router.post("/{room_id}/board/ticket", status_code=201)
+async def give_board_ticket(
+    room_id: str, token: RoomToken, db: Reading, server: Server, now: Now
+) -> BoardTicket:
+    """Lets one socket in to the board, once, within a minute (H9)."""
+    identity = await identity_of(db, room_id, token, now)
+    return BoardTicket(ticket=server.boards.give_ticket(room_id, identity))
 
 
 @router.get("/{name}/qr.svg")

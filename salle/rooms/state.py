@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -41,6 +42,13 @@ class CollaborationParams(_Params):
     allowed_participant_ids: Annotated[
         tuple[ParticipantId, ...], Field(max_length=MOST_ALLOWED)
     ] = ()
+
+    @cached_property
+    def _allowed(self) -> frozenset[str]:
+        return frozenset(self.allowed_participant_ids)
+
+    def lets_draw(self, participant_id: str) -> bool:
+        return self.active and (self.allow_all or participant_id in self._allowed)
 
 
 class ChatParams(_Params):

@@ -146,11 +146,9 @@ def _people(state: RoomState, _audience: Audience, before: Shared | None) -> Vie
     known = None
     if before is not None and before.state.params.collaboration == rights:
         known = before.state.people, before.view["people"]
-    allowed = frozenset(rights.allowed_participant_ids)
 
     def show(person: Participant) -> PersonSlice:
         is_trainer = person.role is RoomRole.TRAINER
-        is_allowed = rights.active and (rights.allow_all or person.id in allowed)
         return {
             "id": person.id,
             "role": person.role,
@@ -159,7 +157,7 @@ def _people(state: RoomState, _audience: Audience, before: Shared | None) -> Vie
             "colour": person.colour,
             "is_here": person.is_here,
             "hand_raised_at": person.hand_raised_at,
-            "may_draw": is_trainer or is_allowed,
+            "may_draw": is_trainer or rights.lets_draw(person.id),
         }
 
     return {"people": _keyed(state.people, show, known)}

@@ -18,6 +18,9 @@ from salle.accounts.rules import Role
 from salle.accounts.tokens import AccessTokens
 from salle.activities.models import Activity
 from salle.activities.quiz.plan import QuizPlan
+from salle.app import stop_live
+from salle.board.hub import BoardHub
+from salle.board.live import Timing as BoardTiming
 from salle.capsules.models import Capsule
 from salle.capsules.records import SCHEMA, document_record, page
 from salle.kit.clock import Clock
@@ -26,8 +29,9 @@ from salle.kit.http import answer_errors
 from salle.kit.limits import Attempts
 from salle.kit.websocket import LiveWebSocket
 from salle.kit.writer import Writer
-from salle.rooms import routes
+from salle.rooms import board_socket, routes
 from salle.rooms import socket as room_socket
+from salle.rooms.boards import RoomBoards
 from salle.rooms.hub import LoadPlan, RoomHub
 from salle.rooms.live import Timing
 from salle.rooms.members import DEFAULT_LIMITS, Limits
@@ -36,6 +40,7 @@ from tests.rooms.client import Client
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 QUICK = Timing(grace=timedelta(seconds=0.05), return_within=timedelta(seconds=0.3))
+QUICK_BOARDS = BoardTiming(linger=0.01, unload_after=0.5)
 ORIGIN = "https://salle.example"
 
 PLAN = {
@@ -82,6 +87,8 @@ def create_app(
     timing: Timing = QUICK,
     limits: Limits = DEFAULT_LIMITS,
     load_plan: LoadPlan | None = None,
+    *,
+    board_timing: BoardTiming = QUICK_BOARDS,
 ) -> FastAPI:
     """The part of Salle that is about rooms."""
 
@@ -96,15 +103,21 @@ def create_app(
             timing=timing,
             limits=limits,
         )
-        app.state.hub = hub
+        boards = BoardHub(databases=databases, writer=writer, clock=clock, timing=board_timing)
+        room_boards = RoomBoards(hub, boards)
+        app.state.hub, app.state.boards, app.state.room_boards = hub, boards, room_boards
         writer.start()
+        boards.start()
         hub.start()
-        forget = app.state.revocations.subscribe(hub.end_logins)
+        revocations = app.state.revocations
+        forget = [revocations.subscribe(each.end_logins) for each in (hub, room_boards)]
         try:
             yield
         finally:
-            forget()
+            for each in forget:
+                each()
             await hub.stop()
+            await boards.stop()
             await writer.stop()
 
     app = FastAPI(lifespan=lifespan)
@@ -117,6 +130,7 @@ def create_app(
     answer_errors(app)
     app.include_router(routes.router, prefix="/api")
     app.include_router(room_socket.router)
+    app.include_router(board_socket.router)
     return app
 
 
@@ -158,7 +172,7 @@ async def serving(app: FastAPI) -> AsyncIterator[Served]:
     try:
         yield Served(app, listener.getsockname()[1])
     finally:
-        await app.state.hub.stop()  # as the signal handler of the whole server does
+        await stop_live(app)  # as the signal handler of the whole server does
         server.should_exit = True
         await task
         listener.close()
@@ -182,7 +196,7 @@ def config(app: FastAPI) -> uvicorn.Config:
         app,
         log_config=None,
         ws=LiveWebSocket,
-        ws_max_size=256 * 1024,
+        ws_max_size=1 << 20,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=2,
     )

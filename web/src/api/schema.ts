@@ -679,10 +679,33 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Board */
+        /**
+         * Board
+         * @description The document as everybody sees it now.
+         */
         get: operations["board_api_rooms__room_id__board_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/board/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Board Ticket
+         * @description Lets one socket in to the board, once, within a minute (H9).
+         */
+        post: operations["give_board_ticket_api_rooms__room_id__board_ticket_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1071,6 +1094,14 @@ export interface components {
             role: "trainer" | "participant";
             /** Seconds Present */
             seconds_present: number;
+        };
+        /**
+         * BoardTicket
+         * @description For the address of the board's socket: `?ticket=…`. It is good once, for a minute.
+         */
+        BoardTicket: {
+            /** Ticket */
+            ticket: string;
         };
         /** CapsuleList */
         CapsuleList: {
@@ -3905,6 +3936,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoomBoard"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    give_board_ticket_api_rooms__room_id__board_ticket_post: {
+        parameters: {
+            query?: never;
+            header: {
+                "Room-Token": string;
+            };
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardTicket"];
                 };
             };
             /** @description Validation Error */

@@ -1,0 +1,86 @@
+"""A board's socket: reads what tldraw's client says and hands it to the board."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Annotated, cast
+
+import structlog
+from fastapi import Query, WebSocket
+from starlette.websockets import WebSocketDisconnect
+
+from salle.board.connection import Connection
+from salle.board.live import Guest, LiveBoard
+from salle.board.sync.protocol import COME_BACK_CLOSE, FATAL_CLOSE, Reason
+from salle.kit.websocket import line_of
+
+logger = structlog.get_logger()
+
+MOST_QUERY = 200
+Ticket = Annotated[str, Query(max_length=MOST_QUERY)]
+Tab = Annotated[str, Query(alias="sessionId", max_length=MOST_QUERY)]
+"""Of a browser's tab. tldraw's client adds it to the address; it stays when the tab comes back."""
+
+
+class Goodbye(Exception):
+    """The socket closes with this code. FATAL_CLOSE is for good; after any other it comes back."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+class NoEntry(Goodbye):
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(FATAL_CLOSE, reason)
+
+
+class ComeBack(Goodbye):
+    def __init__(self, reason: str) -> None:
+        super().__init__(COME_BACK_CLOSE, reason)
+
+
+LetIn = Callable[[], Awaitable[tuple[LiveBoard, Guest]]]
+"""Whose board it is, and who sits down at it; or a `Goodbye`."""
+
+
+async def serve_board(websocket: WebSocket, tab: str, let_in: LetIn) -> None:
+    """Accept a socket before it may be refused: a browser is not told why else, and tries again."""
+    await websocket.accept()
+    try:
+        board, guest = await let_in()
+    except WebSocketDisconnect:
+        return
+    except Goodbye as goodbye:
+        await websocket.close(goodbye.code, goodbye.reason)
+        return
+    except Exception:
+        logger.exception("board_not_opened")
+        await websocket.close(COME_BACK_CLOSE, "lost")
+        return
+    await sit_down(websocket, board, tab, guest)
+
+
+async def sit_down(websocket: WebSocket, board: LiveBoard, tab: str, guest: Guest) -> None:
+    """Read until the socket is gone."""
+    now = asyncio.get_running_loop().time()
+    connection = Connection(line_of(websocket.scope), websocket, now=now)
+    sitter = board.enter(tab, guest, connection)
+    try:
+        while True:
+            message = await websocket.receive()
+            if message["type"] == "websocket.disconnect":
+                break
+            text = message.get("text")
+            if text is None:
+                connection.close(FATAL_CLOSE, Reason.MALFORMED)
+            else:
+                board.take(sitter, cast("str", text))
+    except WebSocketDisconnect:
+        pass
+    except Exception:
+        logger.exception("board_socket_failed", board=board.id)
+        connection.close(COME_BACK_CLOSE, "lost")
+    finally:
+        board.lose(sitter)
+        await connection.closed()
