@@ -1,6 +1,7 @@
 """The people of a class, who do what they do by what they see: roles, labels and texts."""
 
 import re
+from collections.abc import Sequence
 from typing import Self
 
 from playwright.async_api import Locator, Page, expect
@@ -43,19 +44,26 @@ class Somebody:
         await item.click()
         await expect(item).to_be_hidden()
 
-    async def fill_and_press(self, press: str, **fields: str) -> None:
-        for key, value in fields.items():
-            await self.field(key).fill(value)
-        await self.button(press).click()
+    async def tab_to(self, target: Locator) -> None:
+        """By Tab alone, and in sight when it is reached."""
+        for _ in range(60):
+            if await target.evaluate("element => element === document.activeElement"):
+                break
+            await self.page.keyboard.press("Tab")
+        await expect(target).to_be_focused()
+        await expect(target).to_be_in_viewport()
 
 
 class InRoom(Somebody):
     """Whoever watches a room: the trainer, a participant, a projector."""
 
+    deck: Sequence[str] = SLIDES
+    """The names of the slides of the class."""
+
     def slide(self, number: int) -> Locator:
         """The stage, while it shows this slide."""
         name = self.words(
-            "room.slides.shown", number=number, total=len(SLIDES), name=SLIDES[number - 1]
+            "room.slides.shown", number=number, total=len(self.deck), name=self.deck[number - 1]
         )
         return self.page.get_by_role("region", name=name, exact=True)
 
@@ -187,7 +195,7 @@ class Trainer(Seated):
     async def show(self, number: int) -> None:
         """A slide, to everyone."""
         strip = self.page.get_by_role("navigation", name=self.words("room.slides.list"))
-        name = self.words("room.slides.named", number=number, name=SLIDES[number - 1])
+        name = self.words("room.slides.named", number=number, name=self.deck[number - 1])
         await strip.get_by_role("button", name=name).click()
 
     async def let_navigate(self, mode: str) -> None:

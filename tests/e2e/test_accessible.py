@@ -1,12 +1,9 @@
 """Every page and state of a room: axe finds nothing, by day and by night, and keys suffice."""
 
-from collections.abc import Sequence
-from typing import Literal
-
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.e2e.axe import look_at
+from tests.e2e.axe import Findings
 from tests.e2e.people import QUIZ, InRoom, Participant, Somebody, Trainer
 from tests.e2e.school import PHONE, Account, Office, Room, School
 from tests.e2e.words import Words
@@ -14,36 +11,6 @@ from tests.e2e.words import Words
 pytestmark = pytest.mark.timeout(300)  # axe reads every element, of four pages in two schemes
 
 CHOICES = [choice["text"] for choice in QUIZ["questions"][0]["choices"]]
-
-
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-
-
-class Findings:
-    """What axe found in each state, to be told together: one fault hides no other."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, list[str]] = {}
-
-    async def look(self, page: Page, state: str) -> None:
-        for scheme in SCHEMES:
-            await page.emulate_media(color_scheme=scheme)
-            there = page.locator(f"html[data-mantine-color-scheme={scheme}]")
-            await expect(there).to_be_attached()
-            if found := await look_at(page, only_colours=scheme == "dark"):
-                self.found[f"{state}, {scheme}"] = found
-
-    async def look_at_all(self, everyone: Sequence[InRoom], state: str) -> None:
-        for each in everyone:
-            await self.look(each.page, f"{type(each).__name__} in {each.words.language}, {state}")
-
-    def __str__(self) -> str:
-        return "\n\n".join(
-            f"== {state}\n" + "\n".join(found) for state, found in self.found.items()
-        )
-
-    def check(self) -> None:
-        assert not self.found, str(self)
 
 
 @pytest.fixture
@@ -206,13 +173,13 @@ async def test_a_class_without_a_mouse(school: School, account: Account, room: R
     page = await school.page()
     amina = Participant(page, Words("fr"))
     await page.goto("/welcome")
-    await tab_to(page, page.get_by_role("textbox", name=amina.words("room.join.room")))
+    await amina.tab_to(page.get_by_role("textbox", name=amina.words("room.join.room")))
     await page.keyboard.type(room.name)
     await page.keyboard.press("Enter")
     await expect(amina.field("room.door.first_name")).to_be_visible()
-    await tab_to(page, amina.field("room.door.first_name"))
+    await amina.tab_to(amina.field("room.door.first_name"))
     await page.keyboard.type("Amina")
-    await tab_to(page, amina.field("room.door.last_name"))
+    await amina.tab_to(amina.field("room.door.last_name"))
     await page.keyboard.type("Diallo")
     await page.keyboard.press("Enter")
     await amina.is_in()
@@ -221,25 +188,15 @@ async def test_a_class_without_a_mouse(school: School, account: Account, room: R
     await expect(amina.button("room.hand.lower")).to_be_visible()
     await trainer.start(QUIZ["title"])
     await expect(amina.question(1)).to_be_focused()
-    await tab_to(page, amina.choice(CHOICES[0]))
+    await amina.tab_to(amina.choice(CHOICES[0]))
     await page.keyboard.press("Space")
-    await tab_to(page, amina.choice(CHOICES[1]))
+    await amina.tab_to(amina.choice(CHOICES[1]))
     await page.keyboard.press("Space")
     await page.keyboard.press("Enter")
     await amina.is_received()
 
-    await tab_to(page, amina.field("room.chat.message"))
+    await amina.tab_to(amina.field("room.chat.message"))
     await page.keyboard.type("Répondu au clavier")
     await page.keyboard.press("Enter")
     await trainer.open_tab("chat")
     await expect(trainer.line("Répondu au clavier")).to_be_visible()
-
-
-async def tab_to(page: Page, target: Locator) -> None:
-    """By Tab alone, and in sight when it is reached."""
-    for _ in range(60):
-        if await target.evaluate("element => element === document.activeElement"):
-            break
-        await page.keyboard.press("Tab")
-    await expect(target).to_be_focused()
-    await expect(target).to_be_in_viewport()

@@ -3,10 +3,10 @@
 import pytest
 from playwright.async_api import expect
 
+from tests.e2e.axe import Findings
 from tests.e2e.editor import LOCKED, Author, another_tab, as_file, make_pratico_file
 from tests.e2e.people import QUIZ
 from tests.e2e.school import LAPTOP, PHONE, Account, School, Size
-from tests.e2e.test_accessible import Findings
 from tests.e2e.words import Words
 
 pytestmark = pytest.mark.timeout(300)  # axe reads every element of every state, in two schemes

@@ -8,7 +8,6 @@ from playwright.async_api import Locator, expect
 from tests.e2e.editor import Author, another_tab
 from tests.e2e.people import QUIZ
 from tests.e2e.school import Account, School
-from tests.e2e.test_accessible import tab_to
 from tests.e2e.words import Words
 
 FIRST, SECOND = "Que faire d’abord ?", "Quel numéro appeler ?"
@@ -56,7 +55,7 @@ async def type_question(author: Author, text: str, *choices: str) -> None:
     await expect(author.field("activities.editor.text")).to_be_focused()
     await page.keyboard.type(text)
     name = author.words("activities.editor.choice", letter="A")
-    await tab_to(page, page.get_by_role("textbox", name=name, exact=True))
+    await author.tab_to(page.get_by_role("textbox", name=name, exact=True))
     for place, choice in enumerate(choices):
         if place > 0:
             await page.keyboard.press("Enter")
@@ -70,20 +69,20 @@ async def test_a_quiz_is_written_by_keyboard_and_saves_itself(
     author: Author, account: Account
 ) -> None:
     page = author.page
-    await tab_to(page, author.link("activities.library.create_quiz"))
+    await author.tab_to(author.link("activities.library.create_quiz"))
     await page.keyboard.press("Enter")
     await expect(author.field("activities.editor.title")).to_be_focused()
     await page.keyboard.type("Les gestes")
-    await tab_to(page, author.field("activities.editor.text"))
+    await author.tab_to(author.field("activities.editor.text"))
     await type_question(author, FIRST, "Protéger", "Courir")
-    await tab_to(page, author.button("activities.editor.add_question"))
+    await author.tab_to(author.button("activities.editor.add_question"))
     await page.keyboard.press("Enter")
     await type_question(author, SECOND, "Le 15", "Le 12", "Le 3615")
-    await tab_to(page, rightly(author, "A"))
+    await author.tab_to(rightly(author, "A"))
     async with author.saving():
         await page.keyboard.press("Space")
 
-    await tab_to(page, grip(author, 2))
+    await author.tab_to(grip(author, 2))
     await page.keyboard.press("Space")
     await expect(author.text("activities.sort.over", place=2, places=2)).to_be_attached()
     await page.keyboard.press("ArrowUp")

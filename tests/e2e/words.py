@@ -14,7 +14,7 @@ BLANK = re.compile(r"{{(\w+)}}")
 
 
 class Words:
-    """`words("room.people.here", count=3)` is "3 participants présents", or "3 participants here"."""
+    """`words("room.people.here", count=3)` is "3 participants présents" in French."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
