@@ -19,6 +19,7 @@ IPV4_PARTS = 4
 ENDS_IN_NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?", re.DOTALL)
 JOINERS = "\u200c\u200d"
 RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+UNASSIGNED = "Cn"
 PUNYCODE = "xn--"
 
 
@@ -52,6 +53,8 @@ def read_label(label: str) -> str:
 
 def check_labels(labels: list[str]) -> None:
     for label in labels:
+        if any(unicodedata.category(each) == UNASSIGNED for each in label):
+            raise idna.IDNAError
         idna.check_initial_combiner(label)
         if not all(
             idna.valid_contextj(label, at) for at in range(len(label)) if label[at] in JOINERS

@@ -1,15 +1,21 @@
 """The verdicts here and those of tldraw's own validators, on the same records."""
 
-from collections.abc import Sequence
-from copy import deepcopy
-from typing import Any
+import pytest
 
-from tests.board.validation.samples import SAMPLES, Record
+from salle.board.validation.index_keys import length_of_whole
+from tests.board.validation.places import Path, changed, paths_in, value_at, without
+from tests.board.validation.samples import SAMPLES, SCALARS, Record, shape
 from tests.board.validation.spoiling import records_at_random
 from tests.board.validation.tldraw import ask_tldraw, disagreements
 from tests.board.validation.verdicts import passes
 
 COUNT = 12_000
+UNLISTED_WORDS = ["start", "end", "center", "edge", "edge-point", "free", "straight", "Black"]
+"""Words of choices that tldraw does not export, and one that is none."""
+
+
+def with_each(values: list[object], record: Record, path: Path) -> list[Record]:
+    return [changed(record, path, value) for value in values]
 
 
 def test_records_at_random_get_tldraws_verdict() -> None:
@@ -19,39 +25,62 @@ def test_records_at_random_get_tldraws_verdict() -> None:
     assert COUNT * 0.3 < sum(verdicts) < COUNT * 0.7
 
 
-def test_every_choice_has_tldraws_words_and_no_others() -> None:
-    known = ask_tldraw()["words"]
-    words = sorted({*known, "start", "end", "edge", "edge-point", "center", "free", "straight"})
-    records: list[Record] = []
-    for sample in SAMPLES:
-        for path in paths_to_texts(sample):
-            records += [with_value(sample, path, word) for word in [*words, "Black", "", "x"]]
+def test_every_field_takes_the_words_that_tldraw_takes_and_no_others() -> None:
+    words = [*ask_tldraw()["words"], *UNLISTED_WORDS]
+    records = [
+        record
+        for sample in SAMPLES
+        for path in paths_in(sample)
+        if isinstance(value_at(sample, path), str)
+        for record in with_each(words, sample, path)
+    ]
     assert disagreements(records, passes, ask_tldraw(records=records)["records"]) == []
 
 
-def paths_to_texts(record: Record) -> list[list[Any]]:
-    """Of the record's own fields, those of `props`, and of what is directly in these."""
-    return [
-        path
-        for path, value in walk(record)
-        if isinstance(value, str) and "content" not in path and "meta" not in path
+def test_every_field_takes_the_odd_values_that_tldraw_takes_and_no_others() -> None:
+    odd = [*SCALARS, [], {}, [0], {"x": 0}]
+    records = [
+        record
+        for sample in SAMPLES
+        for path in paths_in(sample)
+        for record in (*with_each(odd, sample, path), without(sample, path))
     ]
+    assert disagreements(records, passes, ask_tldraw(records=records)["records"]) == []
 
 
-def walk(value: Any, path: Sequence[Any] = ()) -> list[tuple[list[Any], Any]]:
-    found: list[tuple[list[Any], Any]] = []
-    entries = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, each in entries:
-        found.append(([*path, key], each))
-        if isinstance(each, dict | list):
-            found += walk(each, [*path, key])
-    return found
+GROUP, FRAME = shape("group"), shape("frame", w=1, h=1, name="", color="black")
+LAST_BEFORE_Z = "y" + "z" * (length_of_whole("y") - 2) + "y"
+PARTICULARS: dict[str, tuple[object, bool]] = {
+    "an array is an object without fields": (GROUP | {"props": []}, True),
+    "an array has its indexes as fields": (GROUP | {"props": [1]}, False),
+    "a name in an array is that name to an object, but no type": (
+        GROUP | {"typeName": ["shape"]},
+        False,
+    ),
+    "a name of Object's prototype is no field": (FRAME | {"props": {"toString": 1}}, False),
+    "a name of Object's prototype is no kind": (GROUP | {"type": "constructor"}, False),
+    "a prototype is a field like another": (GROUP | {"__proto__": {}}, False),
+    "negative zero is not negative": (GROUP | {"opacity": -0.0}, True),
+    "an integer too large is infinite": (GROUP | {"x": 10**309}, False),
+    "a whole float is an integer": (GROUP | {"x": 1.0, "opacity": 1.0}, True),
+    "true is no number": (GROUP | {"opacity": True}, False),
+    "one is not true": (GROUP | {"isLocked": 1}, False),
+    "an id is its prefix": (GROUP | {"id": "shape:"}, True),
+    "a fraction of an index may be anything": (GROUP | {"index": "a0 !é🎨"}, True),
+    "an index may end in zeros": (GROUP | {"index": "a100"}, True),
+    "the last index before the heads of two letters": (GROUP | {"index": LAST_BEFORE_Z}, False),
+    "a record that tldraw has and a board has not": ({"typeName": "camera"}, False),
+    "nothing": (None, False),
+    "half a character": (GROUP | {"meta": {"name": "\ud800"}}, True),
+}
 
 
-def with_value(record: Record, path: Sequence[Any], value: Any) -> Record:
-    changed = deepcopy(record)
-    container: Any = changed
-    for key in path[:-1]:
-        container = container[key]
-    container[path[-1]] = value
-    return changed
+@pytest.mark.parametrize("name", PARTICULARS)
+def test_particulars_of_javascript(name: str) -> None:
+    record, verdict = PARTICULARS[name]
+    assert passes(record) is verdict
+
+
+def test_tldraw_agrees_on_the_particulars() -> None:
+    records = [record for record, _ in PARTICULARS.values()]
+    assert ask_tldraw(records=records)["records"] == [each for _, each in PARTICULARS.values()]

@@ -108,6 +108,15 @@ def test_a_stroke_that_grows_is_validated_by_what_it_grew() -> None:
     assert not passes(apply_object_diff(before, grow(500, POINT)))
 
 
+def test_a_key_that_is_no_index_hides_nothing_beside_it() -> None:
+    before = draw_shape(2)
+    points = {"length": ["put", 0], "0": ["patch", {"x": ["put", None]}]}
+    diff = {
+        "props": ["patch", {"segments": ["patch", {"0": ["patch", {"points": ["patch", points]}]}]}]
+    }
+    assert not passes_changed(before, diff)
+
+
 def test_a_refusal_tells_where_in_a_change() -> None:
     before = draw_shape(500)
     diff = grow(500, POINT, {"x": None, "y": 0})

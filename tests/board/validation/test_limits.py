@@ -1,14 +1,12 @@
 """What tldraw takes and Salle does not, because it would hurt who sees it."""
 
-from copy import deepcopy
-from typing import Any
-
 import pytest
 
 from salle.board.sync.diff import apply_object_diff, diff_record
 from salle.board.sync.limits import RECORD_SIZE
 from salle.board.validation import InvalidRecord
 from salle.board.validation.limits import check_changed_limits, check_limits
+from tests.board.validation import places
 from tests.board.validation.samples import SAMPLES, Record, draw_shape, rich_text
 from tests.board.validation.test_changes import POINT, grow
 from tests.board.validation.verdicts import passes
@@ -23,12 +21,7 @@ GEO = BY_KIND["shape.geo"]
 
 
 def changed(record: Record, path: str, value: object) -> Record:
-    after = deepcopy(record)
-    container: Any = after
-    *names, last = path.split(".")
-    for name in names:
-        container = container[int(name) if isinstance(container, list) else name]
-    container[int(last) if isinstance(container, list) else last] = value
+    after: Record = places.changed(record, path.split("."), value)
     return after
 
 
