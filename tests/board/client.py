@@ -6,6 +6,7 @@ It applies what it is told to a store of its own, in order, and knows what was a
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from copy import deepcopy
 from itertools import count
 from pathlib import Path
@@ -51,7 +52,8 @@ class Painter:
     async def open(self, url: str | None = None) -> None:
         """Connect, and be told the document; or be closed, as `close_code` says."""
         await self.line(url)
-        await self.say_connect()
+        with suppress(ConnectionClosed):
+            await self.say_connect()
         await self.until(lambda: self.answer or self.close_code is not None)
 
     async def line(self, url: str | None = None) -> None:
