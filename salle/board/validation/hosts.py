@@ -1,9 +1,10 @@
 """Which names of servers a browser takes: what UTS 46 can write in ASCII, IPv4, IPv6.
 
-Three differences from Node's parser are known, all on the safe side. Letters that Unicode added
-after the tables of our Python are refused; so are names of more than 1,024 characters that are
-not plain ASCII; and names that mix directions of writing are held to the whole bidi rule, as
-browsers do, where Node looks only at labels that start from the right.
+Four differences from Node's parser are known, all on the safe side: what browsers refuse is
+refused. Characters that Unicode added after the tables of our Python are refused, for browsers
+are of all ages; so are names of more than 1,024 characters that are not plain ASCII. Names that
+mix directions of writing are held to the whole bidi rule, where Node looks only at labels that
+start from the right, and no mark may come first, of which Node misses some.
 """
 
 import re
@@ -21,6 +22,8 @@ JOINERS = "\u200c\u200d"
 RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 UNASSIGNED = "Cn"
 PUNYCODE = "xn--"
+LONGEST = 1_024
+"""Characters of a name that is not plain ASCII: `idna`'s limit, for its time grows with squares."""
 
 
 def is_domain(host: str) -> bool:
@@ -36,25 +39,32 @@ def is_domain(host: str) -> bool:
 
 def fold(host: str) -> str:
     """The name as UTS 46 maps it, its labels checked; raises IDNAError or ValueError."""
-    name = host.lower() if host.isascii() else idna.uts46_remap(host, std3_rules=False)
+    name = host.lower() if host.isascii() else map_letters(host)
     if not name.isascii() or PUNYCODE in name:
+        if len(name) > LONGEST:
+            raise idna.IDNAError
         check_labels([read_label(each) for each in name.split(".") if each])
     return name
+
+
+def map_letters(text: str) -> str:
+    """Small letters for capitals, and so on; raises IDNAError at a character that may not be."""
+    if any(unicodedata.category(each) == UNASSIGNED for each in text):
+        raise idna.IDNAError
+    return idna.uts46_remap(text, std3_rules=False)
 
 
 def read_label(label: str) -> str:
     if not label.startswith(PUNYCODE):
         return label
     label = label.removeprefix(PUNYCODE).encode("ascii").decode("punycode")
-    if label.isascii() or idna.uts46_remap(label, std3_rules=False) != label:
+    if label.isascii() or map_letters(label) != label:
         raise idna.IDNAError
     return label
 
 
 def check_labels(labels: list[str]) -> None:
     for label in labels:
-        if any(unicodedata.category(each) == UNASSIGNED for each in label):
-            raise idna.IDNAError
         idna.check_initial_combiner(label)
         if not all(
             idna.valid_contextj(label, at) for at in range(len(label)) if label[at] in JOINERS
