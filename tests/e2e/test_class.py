@@ -35,7 +35,7 @@ async def school(tmp_path: Path, database_url: str, browser: Browser) -> AsyncIt
         assert school.faults == []
 
 
-@pytest.mark.timeout(600)  # five pages on a busy machine
+@pytest.mark.timeout(240)  # a whole class on five pages: 106 s on two busy cores
 async def test_a_class_from_launch_to_report(school: School) -> None:
     trainer = Trainer(await school.page(), Words("fr"))
     await trainer.page.goto(school.salle.printed_links()[-1])

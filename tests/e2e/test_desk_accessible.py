@@ -9,7 +9,7 @@ from tests.e2e.people import QUIZ
 from tests.e2e.school import LAPTOP, PHONE, Account, School, Size
 from tests.e2e.words import Words
 
-pytestmark = pytest.mark.timeout(300)  # axe reads every element of every state, in two schemes
+pytestmark = pytest.mark.timeout(240)  # axe reads every element of every state, in two schemes
 
 # On a phone it is narrower than a finger. Its licence wants it as tldraw draws it.
 SET_MARK_ASIDE = """() => {

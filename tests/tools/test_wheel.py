@@ -49,7 +49,7 @@ def test_a_wheel_installs_without_npm_and_brings_the_web_app(tmp_path: Path) -> 
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(600)  # all packages of npm once more, and two builds of the web app
 def test_a_source_archive_makes_the_same_wheel(tmp_path: Path) -> None:
     archive = build("sdist", tmp_path / "archive")
     with tarfile.open(archive) as tar:
