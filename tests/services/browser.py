@@ -20,7 +20,7 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",  # /dev/shm of a container may be too small
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",  # grants camera and microphone without asking
-    "--disable-gpu",  # without a card, pretending to have one cost 17 s of a core where this costs 7
+    "--disable-gpu",  # pretending to have a card takes most of the processor's time
 ]
 
 
