@@ -3,19 +3,21 @@
 No tool of tldraw's makes what is refused here. Each rule keeps one thing from happening in the
 browser of everybody else:
 
-- Pictures come from this server's files, so that nobody learns who looks at a slide, and no
-  picture calls an address of this server that does something. Bookmarks and embeds keep a link.
-- Formatted text has the nodes that tldraw's editor knows: it throws at others while measuring.
-- Numbers are in a range in which sums and quotients of them are finite: tldraw throws at a camera
-  that is not, which is what following somebody, or showing all shapes, makes of them.
-- A cloud has so many bumps; tldraw makes as many as it is longer than wide, all at once.
-- A line has two points and a stroke's segment has one: tldraw's geometry throws at fewer.
-- A crop leaves something of the picture.
-- An index key has nothing but its 62 characters, and not too many: tldraw's arithmetic on others
-  throws when somebody moves the neighbour, or goes on until memory ends.
-- Nothing contains itself or is bound to itself, which tldraw would follow for ever.
-- No key is `__proto__`, which JavaScript takes for something else when a diff sets it.
-- A record is of limited size.
+V1  Pictures and films come from this server's files, so that nobody learns who looks at a slide,
+    and no picture calls an address of this server that does something.
+V2  Bookmarks and embeds lead where tldraw's links may lead, which tldraw does not ask of them.
+V3  Formatted text has the nodes that tldraw's editor knows: it throws at others while measuring.
+V4  Numbers are in a range in which their sums and quotients are finite. tldraw throws at a camera
+    that is not, which is what following somebody, or showing all shapes, would make.
+V5  A cloud has a number of bumps that can be drawn; tldraw makes all of them at once.
+V6  A line has two points, a stroke a segment, a segment a point: tldraw's geometry throws at less.
+V7  A crop leaves something of the picture.
+V8  An index key has nothing but its 62 characters, and not too many. When somebody moves the
+    neighbour, tldraw's arithmetic throws at others, or goes on until memory ends.
+V9  Nothing is in itself or bound to itself, which tldraw would follow for ever.
+V10 No key is `__proto__`, which JavaScript takes for something else when a diff sets it, and what
+    is an object to tldraw's tools is no array.
+V11 A record has a limited size.
 """
 
 import re

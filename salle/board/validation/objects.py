@@ -10,10 +10,14 @@ Diff = Mapping[str, Any]
 """tldraw's ObjectDiff: keys, and for each a `put`, `patch`, `append` or `delete`."""
 
 
-class InvalidRecord(Exception):
-    """tldraw would refuse the record; `path` says where, as `props.segments.3.points.0.x`.
+LONGEST_KEY = 64
+"""Characters of a key in a path, for whoever sends a record may choose it."""
 
-    The message has names and positions, and nothing that somebody drew or wrote.
+
+class InvalidRecord(Exception):
+    """tldraw or a limit refuses the record; `path` says where, as `props.segments.3.points.0.x`.
+
+    The message has names and positions, and nothing that somebody drew or wrote: it may be logged.
     """
 
     def __init__(self, reason: str, *keys: str | int) -> None:
@@ -23,7 +27,7 @@ class InvalidRecord(Exception):
 
     @property
     def path(self) -> str:
-        return ".".join(map(str, self.keys))
+        return ".".join(str(key)[:LONGEST_KEY] for key in self.keys)
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}" if self.keys else self.reason
