@@ -32,6 +32,11 @@ class Somebody:
     def text(self, key: str, **blanks: object) -> Locator:
         return self.page.get_by_text(self.words(key, **blanks), exact=True)
 
+    async def hears(self, key: str, **blanks: object) -> None:
+        """The page says it, or has said it, to those who do not look."""
+        said = re.compile(re.escape(self.words(key, **blanks)))
+        await expect(self.page.locator("html")).to_have_attribute("data-said", said)
+
     def dialog(self, key: str, **blanks: object) -> Locator:
         return self.page.get_by_role("dialog", name=self.words(key, **blanks), exact=True)
 

@@ -25,6 +25,18 @@ PATIENCE = 60_000  # milliseconds; a busy machine takes its time
 
 LINK = re.compile(r"/link#(\S+)")
 
+# What a page says to those who listen is gone in a moment, and a busy machine may blink then.
+REMEMBER_WHAT_IS_SAID = """
+new MutationObserver((changes) => {
+  for (const { target } of changes) {
+    const region = (target.parentElement ?? target).closest?.("[role=status][aria-live=polite]");
+    const said = region?.textContent ?? "";
+    if (said) document.documentElement.dataset.said =
+      (document.documentElement.dataset.said ?? "") + said + "\\n";
+  }
+}).observe(document, { childList: true, characterData: true, subtree: true });
+"""
+
 
 @dataclass(frozen=True)
 class Room:
@@ -142,6 +154,7 @@ class School:
             accept_downloads=True,
         )
         context.set_default_timeout(PATIENCE)
+        await context.add_init_script(REMEMBER_WHAT_IS_SAID)
         page = await context.new_page()
         self.watch(page)
         return page

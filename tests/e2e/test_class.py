@@ -116,7 +116,7 @@ async def gives_the_floor(trainer: Trainer, amina: Participant, bruno: Participa
     notice = amina.page.get_by_role("alert")
     await expect(notice).to_have_text(amina.words("room.hand.acknowledged"))
     await bruno.react("heart")
-    await expect(trainer.text("room.reactions.came", emoji="❤️")).to_be_attached()
+    await trainer.hears("room.reactions.came", emoji="❤️")
 
 
 async def chats(
