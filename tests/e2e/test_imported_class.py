@@ -88,7 +88,7 @@ async def test_a_class_is_taught_from_an_imported_file(
 
 
 async def sees(slide: Locator, selector: str) -> None:
-    mark = slide.locator(selector)
+    mark = slide.get_by_test_id("canvas").locator(selector)  # tldraw measures texts beside it
     await expect(mark).to_be_visible()
     if selector.startswith("img"):  # visible it is before it has come
         assert await mark.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
