@@ -8,7 +8,7 @@ from tests.e2e.people import QUIZ, InRoom, Participant, Somebody, Trainer
 from tests.e2e.school import PHONE, Account, Office, Room, School
 from tests.e2e.words import Words
 
-pytestmark = pytest.mark.timeout(240)  # axe reads four pages in two schemes: 112 s on two busy cores
+pytestmark = pytest.mark.timeout(240)  # axe reads four pages twice: 112 s on two busy cores
 
 CHOICES = [choice["text"] for choice in QUIZ["questions"][0]["choices"]]
 
