@@ -30,7 +30,7 @@ def office(salle: RunningSalle) -> Iterator[Office]:
 async def school(salle: RunningSalle, browser: Browser) -> AsyncIterator[School]:
     school = School(salle, browser)
     yield school
-    assert school.faults == []
+    school.dismiss()
 
 
 @pytest.fixture

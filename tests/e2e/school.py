@@ -10,6 +10,7 @@ from playwright.async_api import Browser, Page
 
 from salle.capsules.demo import demo_activities, demo_title, make_demo_document
 from tests.e2e.cable import Cable
+from tests.e2e.journal import Journal
 from tests.e2e.people import Participant, Projector, Trainer
 from tests.e2e.words import Language, Words
 from tests.services.salle import RunningSalle
@@ -131,6 +132,12 @@ class School:
         self.salle = salle
         self.browser = browser
         self.faults: list[str] = []
+        self.journal = Journal()
+
+    def dismiss(self) -> None:
+        """At the end of a test."""
+        self.journal.tell(self.salle.log.read_text())
+        assert self.faults == []
 
     async def page(
         self,
@@ -160,6 +167,7 @@ class School:
         return page
 
     def watch(self, page: Page) -> None:
+        self.journal.watch(page)
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
         page.on(
             "console",
