@@ -12,7 +12,16 @@ from sqlalchemy import Connection, MetaData, text
 from salle.kit.database import Databases, Table
 
 ONE_AT_A_TIME = 7_115_344_902  # any number: the name of the lock that migrations take
-FEATURES_WITH_TABLES = ("accounts", "activities", "board", "capsules", "mail", "media", "rooms")
+FEATURES_WITH_TABLES = (
+    "accounts",
+    "activities",
+    "board",
+    "capsules",
+    "mail",
+    "media",
+    "rooms",
+    "scheduling",
+)
 
 
 def known_tables() -> MetaData:
