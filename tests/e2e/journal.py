@@ -22,11 +22,12 @@ class Journal:
         who = f"page {self._pages}"
 
         def ask(request: Request) -> None:
+            if request.url.startswith("blob:"):
+                return
             self._unanswered[request] = self._note(f"{who} {request.method} {request.url}")
 
         def hear(request: Request, how: str) -> None:
-            self._unanswered.pop(request, None)
-            if "/assets/" not in request.url:
+            if self._unanswered.pop(request, None) and "/assets/" not in request.url:
                 self._note(f"{who} {how} {request.url}")
 
         page.on("request", ask)
