@@ -17,6 +17,7 @@ from salle.accounts.tokens import AccessTokens
 from salle.activities import routes as activities
 from salle.board.hub import BoardHub
 from salle.capsules import routes as capsules
+from salle.capsules import socket as capsule_socket
 from salle.kit import clock as clocks
 from salle.kit.clock import Clock
 from salle.kit.database import Databases
@@ -104,6 +105,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
         app.include_router(router, prefix="/api")
     for router in (
         capsules.router,
+        capsule_socket.router,
         media.router,
         socket.router,
         board_socket.router,

@@ -130,15 +130,16 @@ class BoardHub:
             if claimed is None:
                 raise Busy
             await home.prepare(db)
-        storage = SqlStorage(
-            home.id,
-            self._leases.fence(home.id, claimed.epoch),
-            databases=self._databases,
-            writer=self._writer,
-            clock=self._clock,
-            keeps_log=home.keeps_log,
-            besides=home.besides,
-        )
+            storage = SqlStorage(
+                home.id,
+                self._leases.fence(home.id, claimed.epoch),
+                databases=self._databases,
+                writer=self._writer,
+                clock=self._clock,
+                keeps_log=home.keeps_log,
+                besides=home.besides,
+            )
+            await storage.take(db)
         board = LiveBoard(
             home.id,
             await read_stored(storage),

@@ -10,7 +10,7 @@ import structlog
 from salle.board.connection import Connection
 from salle.board.opening import VALIDATION
 from salle.board.pages import PageInfo, is_page_id, pages_of
-from salle.board.storage import BoardStorage, LoggedDiff
+from salle.board.storage import BoardStorage, LoggedDiff, Snapshot
 from salle.board.sync.chunks import ChunkAssembler
 from salle.board.sync.diff import NetworkDiff
 from salle.board.sync.document import Document
@@ -109,11 +109,11 @@ class LiveBoard:
         self._sitters: dict[Session, Sitter] = {}
         self._flushing: asyncio.TimerHandle | None = None
         self._unstored: list[LoggedDiff] = []
-        self._stored_clock = document.clock
+        self._stored_clock = self._packed_clock = document.clock
         self._callers: list[tuple[int, asyncio.Future[None]]] = []
         self._something = asyncio.Event()
         self._storing: asyncio.Task[None] | None = None
-        self._compacting: asyncio.Task[None] | None = None
+        self._packing: asyncio.Task[None] | None = None
         self._uncompacted = 0
         self._compacted_at = self._busy_at = self._now()
 
@@ -206,6 +206,15 @@ class LiveBoard:
         self._tell_pages()
         await stored
 
+    async def pack(self) -> None:
+        """Returns when all that is drawn now is in the snapshot, and in what is kept beside it.
+
+        Not for a board that keeps its log, which would miss what is on its way there.
+        """
+        now = self._room.document.clock
+        while not self.is_over and self._packed_clock < now:
+            await asyncio.wait([self._start_packing()])
+
     def tend(self) -> None:
         """To be called every second or so."""
         now = self._now()
@@ -246,7 +255,7 @@ class LiveBoard:
         """Store all that was drawn, and the board as it is; then send everyone away."""
         self.is_over = True
         self._something.set()
-        await asyncio.wait([each for each in (self._storing, self._compacting) if each])
+        await asyncio.wait([each for each in (self._storing, self._packing) if each])
         if not self._has_failed:
             try:
                 await self._storage.close(self._room.document.snapshot())
@@ -347,14 +356,21 @@ class LiveBoard:
 
     def _compact(self) -> None:
         """Unless something is drawn that is not stored yet: the log would miss it."""
-        is_whole = self._stored_clock == self._room.document.clock
-        if is_whole and (self._compacting is None or self._compacting.done()):
+        if self._stored_clock == self._room.document.clock:
+            self._start_packing()
+
+    def _start_packing(self) -> asyncio.Task[None]:
+        """One at a time: what is being packed is given back."""
+        if self._packing is None or self._packing.done():
             self._uncompacted, self._compacted_at = 0, self._now()
             snapshot = self._room.document.snapshot()
-            self._compacting = asyncio.create_task(self._put(snapshot), name=f"pack-{self.id}")
+            self._packing = asyncio.create_task(self._put(snapshot), name=f"pack-{self.id}")
+        return self._packing
 
-    async def _put(self, snapshot: Any) -> None:  # noqa: ANN401 - a TypedDict is no Mapping here
+    async def _put(self, snapshot: Snapshot) -> None:
         try:
             await self._storage.compact(snapshot)
         except Exception as error:  # noqa: BLE001 - as when a diff cannot be stored
             self.fail(type(error).__name__)
+        else:
+            self._packed_clock = snapshot["clock"]

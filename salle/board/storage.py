@@ -88,13 +88,24 @@ class SqlStorage:
         self._clock = clock
         self._keeps_log = keeps_log
         self._besides = besides
+        self._packed_clock = -1
+        self._taken: _Packed | None = None
+
+    async def take(self, db: AsyncSession) -> None:
+        """Open it in this transaction, in which it is claimed: nothing comes in between."""
+        self._taken = await _read_packed(db, self._id)
+        if self._taken is None:
+            raise LookupError(self._id)
+        await db.execute(self._update().values(is_open=True))
 
     async def open(self) -> Stored:
-        async with self._databases.read() as db:
-            stored = await read_board(db, self._id)
-        if stored is None:
-            raise LookupError(self._id)
-        await self._store([(self._update().values(is_open=True), [])])
+        if self._taken is None:
+            async with self._databases.write.begin() as db:
+                await self.take(db)
+        taken, self._taken = self._taken, None
+        assert taken is not None  # noqa: S101 - or `take` has raised
+        stored = await taken.unpack()
+        self._packed_clock = stored.snapshot.get("clock", -1)
         return stored
 
     async def append(self, diffs: Sequence[LoggedDiff]) -> None:
@@ -104,7 +115,10 @@ class SqlStorage:
         await self._put(snapshot, is_open=True)
 
     async def close(self, snapshot: Snapshot) -> None:
-        await self._put(snapshot, is_open=False)
+        if snapshot["clock"] == self._packed_clock:  # it is there, to the letter
+            await self._store([(self._update().values(is_open=False), [])])
+        else:
+            await self._put(snapshot, is_open=False)
 
     async def read_log(self, after: int, most: int) -> Sequence[LoggedDiff]:
         async with self._databases.read() as db:
@@ -122,6 +136,7 @@ class SqlStorage:
         if self._besides is not None:
             statements += await asyncio.to_thread(self._besides, snapshot)
         await self._store(statements)
+        self._packed_clock = snapshot["clock"]
 
     async def _store(self, statements: Statements) -> None:
         await self._writer.store(Write(statements, self._fence))
@@ -175,8 +190,23 @@ def unpack(packed: bytes) -> dict[str, Any]:
     return unpacked
 
 
+class _Packed(NamedTuple):
+    snapshot: bytes
+    diffs: Sequence[LoggedDiff]
+    was_open: bool
+
+    async def unpack(self) -> Stored:
+        snapshot = await asyncio.to_thread(unpack, self.snapshot)
+        return Stored(snapshot, self.diffs, self.was_open)
+
+
 async def read_board(db: AsyncSession, board_id: str) -> Stored | None:
     """What is stored of a board, whoever has it: all that anybody was told is kept."""
+    packed = await _read_packed(db, board_id)
+    return None if packed is None else await packed.unpack()
+
+
+async def _read_packed(db: AsyncSession, board_id: str) -> _Packed | None:
     # The diffs first: what is compacted away between the two is in the snapshot then.
     since = select(Board.clock).where(Board.id == board_id).scalar_subquery()
     diffs = await _select_diffs(db, board_id, BoardDiff.clock > since)
@@ -186,9 +216,8 @@ async def read_board(db: AsyncSession, board_id: str) -> Stored | None:
     row = found.one_or_none()
     if row is None:
         return None
-    packed, clock, is_open = row
-    snapshot = await asyncio.to_thread(unpack, packed)
-    return Stored(snapshot, [each for each in diffs if each.clock > clock], is_open)
+    snapshot, clock, is_open = row
+    return _Packed(snapshot, [each for each in diffs if each.clock > clock], is_open)
 
 
 async def read_log(

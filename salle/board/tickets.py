@@ -37,3 +37,8 @@ class Tickets(Generic[Holder]):
         """Whoever was given it; None: nobody, or for another board, or it has been used."""
         until, for_board, holder = self._given.pop(ticket, (0.0, "", None))
         return holder if for_board == board_id and until > self._monotonic() else None
+
+    def forget(self, is_meant: Callable[[Holder], bool]) -> None:
+        """Tickets of these people are worth nothing from now on."""
+        for ticket in [key for key, (_, _, holder) in self._given.items() if is_meant(holder)]:
+            del self._given[ticket]

@@ -11,6 +11,7 @@ from salle.capsules.queries import (
     get_capsule,
     get_capsule_to_change,
     get_deleted_capsule,
+    is_worked_on,
 )
 from salle.capsules.records import Document
 from salle.capsules.rules import MAX_SEARCH_TEXT, CapsuleStale, fold, title_key
@@ -24,6 +25,14 @@ class Change:
     title: str | None = None
     document: dict[str, Any] | None = None
     activity_ids: list[str] | None = None
+
+
+class WorkedOn(Exception):
+    """Not in the row, and no refusal either."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__("worked on")
+        self.document = document
 
 
 async def create_capsule(
@@ -52,22 +61,28 @@ async def save_capsule(
     capsule_id: str,
     change: Change,
     *,
-    version: int,
+    version: int | None,
     save_id: str | None,
     now: datetime,
 ) -> Capsule:
-    """Refuses a change that was made on another version than the one that is there."""
+    """Refuses a change that was made on another version than the one that is there;
+    without a version, none is refused.
+
+    `WorkedOn`: the document is on a board, and the change is to be made there.
+    """
     # Read the document first: a large one takes time, and the row is not locked meanwhile.
     document = None if change.document is None else read_document(change.document)
     capsule = await get_capsule_to_change(db, capsule_id, person)
     if save_id is not None and capsule.last_save_id == save_id:
         return capsule
-    if capsule.version != version:
+    if version is not None and capsule.version != version:
         raise CapsuleStale(
             version=capsule.version,
             updated_at=capsule.updated_at.isoformat(),
             save_id=capsule.last_save_id,
         )
+    if document is not None and await is_worked_on(db, capsule_id):
+        raise WorkedOn(document)
     if change.title is not None:
         rename_capsule(capsule, change.title)
     if change.activity_ids is not None:

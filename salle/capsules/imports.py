@@ -20,9 +20,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from salle.accounts.access import Person
 from salle.capsules import incoming
 from salle.capsules.actions import put_document, touch
+from salle.capsules.boards import CapsuleBoards
 from salle.capsules.documents import add_document, is_blank, is_current, read_document
 from salle.capsules.models import CapsuleImport
-from salle.capsules.queries import get_capsule_to_change
+from salle.capsules.queries import get_capsule, get_capsule_to_change, is_worked_on
 from salle.capsules.records import Document
 from salle.capsules.rules import Interrupted, TooManyImports
 from salle.kit.clock import Clock
@@ -96,9 +97,12 @@ def as_of(found: CapsuleImport, now: datetime) -> CapsuleImport:
 class Imports:
     """The imports that this process works on."""
 
-    def __init__(self, databases: Databases, store: MediaStore, clock: Clock) -> None:
+    def __init__(
+        self, databases: Databases, store: MediaStore, boards: CapsuleBoards, clock: Clock
+    ) -> None:
         self._databases = databases
         self._store = store
+        self._boards = boards
         self._clock = clock
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -162,6 +166,7 @@ class Imports:
         finally:
             pulse.is_over.set()
             await beating
+        done = {"done": pulse.done, "total": pulse.total, "notes": arrived.notes}
         async with self._databases.write.begin() as db:
             files = await store_pictures(
                 db,
@@ -172,12 +177,20 @@ class Imports:
                 name=job.name,
                 now=self._clock(),
             )
-            result = await self._place(db, job, arrived.make_document(files))
-            done: dict[str, object] = {"done": pulse.done, "total": pulse.total}
-            done |= {"result": result, "notes": arrived.notes}
-            # With the change itself: an import is never done and failed at once.
-            if not await write_import(db, job.import_id, now=self._clock(), status="done", **done):
-                raise Interrupted
+            document = read_document(arrived.make_document(files))
+            result = await self._place(db, job, document)
+            if result is not None:
+                # With the change itself: an import is never done and failed at once.
+                await self._finish(db, job, done | {"result": result})
+        if result is None:
+            # The pictures are there; what shows them goes to those who work on the capsule.
+            result = await self._place_on_board(job, document)
+            async with self._databases.write.begin() as db:
+                await self._finish(db, job, done | {"result": result})
+
+    async def _finish(self, db: AsyncSession, job: Job, done: Mapping[str, object]) -> None:
+        if not await write_import(db, job.import_id, now=self._clock(), status="done", **done):
+            raise Interrupted
 
     async def _open(self, job: Job, pulse: "Pulse") -> incoming.Arrived:
         match job.form:
@@ -194,22 +207,35 @@ class Imports:
         async with self._databases.read() as db:
             return await known_ids(db, file_ids)
 
-    async def _place(self, db: AsyncSession, job: Job, arrived: Document) -> dict[str, Any]:
-        """Puts the document where it belongs, and says what became of it."""
-        arrived = read_document(arrived)
+    async def _place(self, db: AsyncSession, job: Job, arrived: Document) -> dict[str, Any] | None:
+        """Puts the document where it belongs, and says what became of it.
+
+        None: nothing has, as somebody works on the capsule's board.
+        """
         capsule = await get_capsule_to_change(db, job.capsule_id, job.person, with_document=True)
-        document = cast("Document", capsule.document)
-        now = self._clock()
-        if is_blank(document):
-            put_document(capsule, arrived)
-            touch(capsule, now=now)
-            return {"kind": "replaced", "version": capsule.version}
-        if is_current(document) and is_current(arrived):
-            added = add_document(document, arrived, after_page_id=job.after_page_id)
-            put_document(capsule, added.document)
-            touch(capsule, now=now)
-            return {"kind": "added", "version": capsule.version, "page_ids": added.page_ids}
-        return {"kind": "to_merge", "snapshot": arrived, "after_page_id": job.after_page_id}
+        if await is_worked_on(db, job.capsule_id):
+            return None
+        placed = place(cast("Document", capsule.document), arrived, job.after_page_id)
+        if placed.document is not None:
+            put_document(capsule, placed.document)
+            touch(capsule, now=self._clock())
+            placed.result["version"] = capsule.version
+        return placed.result
+
+    async def _place_on_board(self, job: Job, arrived: Document) -> dict[str, Any]:
+        placed = Placed(None, {})
+
+        def change(document: Document) -> Document | None:
+            nonlocal placed
+            placed = place(document, arrived, job.after_page_id, is_on_board=True)
+            return placed.document
+
+        await self._boards.edit(job.capsule_id, change)
+        if placed.document is not None:
+            async with self._databases.read() as db:
+                capsule = await get_capsule(db, job.capsule_id, job.person, with_document=False)
+            placed.result["version"] = capsule.version
+        return placed.result
 
     async def _fail(self, job: Job, code: str, details: Mapping[str, object] | None = None) -> None:
         await self.tell(
@@ -222,6 +248,26 @@ class Imports:
 
     def now(self) -> datetime:
         return self._clock()
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What a capsule's document becomes, if it changes, and what is told of it."""
+
+    document: Document | None
+    result: dict[str, Any]
+
+
+def place(
+    document: Document, arrived: Document, after_page_id: str | None, *, is_on_board: bool = False
+) -> Placed:
+    """On a board, all records are of one schema."""
+    if is_blank(document) and (is_current(arrived) or not is_on_board):
+        return Placed(arrived, {"kind": "replaced"})
+    if is_current(document) and is_current(arrived):
+        added = add_document(document, arrived, after_page_id=after_page_id)
+        return Placed(added.document, {"kind": "added", "page_ids": added.page_ids})
+    return Placed(None, {"kind": "to_merge", "snapshot": arrived, "after_page_id": after_page_id})
 
 
 async def write_import(

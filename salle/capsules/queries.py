@@ -8,7 +8,9 @@ from sqlalchemy.orm.interfaces import LoaderOption
 
 from salle.accounts.access import Person
 from salle.accounts.rules import Role
+from salle.board.models import Board
 from salle.capsules.models import Capsule, CapsuleImport
+from salle.capsules.records import SCHEMA
 from salle.capsules.rules import CapsuleNotFound, ImportNotFound, fold
 
 Sort = Literal["updated", "created", "title"]
@@ -68,6 +70,17 @@ async def get_import(db: AsyncSession, capsule_id: str, import_id: str) -> Capsu
     if found is None or found.capsule_id != capsule_id:
         raise ImportNotFound
     return found
+
+
+async def is_current(db: AsyncSession, capsule_id: str) -> bool:
+    """Whether its document is of the tldraw that we ship, without reading all of it."""
+    schema = await db.scalar(select(Capsule.document["schema"]).where(Capsule.id == capsule_id))
+    return bool(schema == SCHEMA)
+
+
+async def is_worked_on(db: AsyncSession, capsule_id: str) -> bool:
+    """Whether a board has its document, and not its row. That stays so while the row is locked."""
+    return bool(await db.scalar(select(Board.is_open).where(Board.id == capsule_id)))
 
 
 async def _get(

@@ -1,19 +1,22 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Annotated, Literal, cast
 
 from fastapi import APIRouter, Body, Depends, FastAPI, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from salle.accounts.access import Instructor
+from salle.board.schemas import BoardTicket
 from salle.capsules import actions, imports, queries
-from salle.capsules.actions import Change
+from salle.capsules.actions import Change, WorkedOn
+from salle.capsules.boards import CapsuleBoards
 from salle.capsules.bodies import DocumentRoute
 from salle.capsules.exports import Thumbnails, export_pdf, export_tldr
 from salle.capsules.imports import Imports
 from salle.capsules.models import Capsule, CapsuleImport
-from salle.capsules.rules import disposition, file_name
+from salle.capsules.rules import CapsuleOutdated, disposition, file_name
 from salle.capsules.schemas import (
     CapsuleList,
     CapsuleOut,
@@ -24,7 +27,7 @@ from salle.capsules.schemas import (
     NewCopy,
     SavedCapsule,
 )
-from salle.kit.database import Database, Reading
+from salle.kit.database import Database, Databases, Reading, databases_of
 from salle.kit.times import Now
 from salle.media.routes import FILE_IN_FORM
 from salle.media.storage import Store
@@ -32,10 +35,23 @@ from salle.media.storage import Store
 
 @asynccontextmanager
 async def work(app: FastAPI) -> AsyncIterator[None]:
-    app.state.imports = Imports(app.state.databases, app.state.media, app.state.clock)
-    app.state.thumbnails = Thumbnails(app.state.media)
+    state = app.state
+    state.capsule_boards = boards = CapsuleBoards(state.boards, state.databases, state.clock)
+    state.imports = Imports(state.databases, state.media, boards, state.clock)
+    state.thumbnails = Thumbnails(state.media)
+    forget = state.revocations.subscribe(boards.end_logins)
     yield
-    await app.state.imports.stop()
+    forget()
+    await state.imports.stop()
+
+
+def boards_of(request: Request) -> CapsuleBoards:
+    return cast("CapsuleBoards", request.app.state.capsule_boards)
+
+
+async def bring_home(capsule_id: str, _person: Instructor, request: Request) -> None:
+    """What somebody is drawing on it, in another tab, is in its row when the route reads it."""
+    await boards_of(request).bring_home(capsule_id)
 
 
 def imports_of(request: Request) -> Imports:
@@ -47,8 +63,11 @@ def thumbnails_of(request: Request) -> Thumbnails:
 
 
 TLDR = "application/vnd.tldraw+json"
+Boards = Annotated[CapsuleBoards, Depends(boards_of)]
 Importing = Annotated[Imports, Depends(imports_of)]
+UpToDate = Depends(bring_home)
 Pictures = Annotated[Thumbnails, Depends(thumbnails_of)]
+AllDatabases = Annotated[Databases, Depends(databases_of)]
 PageId = Annotated[str, Query(max_length=100, pattern=r"^page:")]
 
 router = APIRouter(prefix="/api/capsules", lifespan=work, route_class=DocumentRoute)
@@ -77,29 +96,56 @@ async def create_capsule(new: NewCapsule, person: Instructor, db: Database, now:
     return await actions.create_capsule(db, person, title=new.title, now=now)
 
 
-@router.get("/{capsule_id}", response_model=CapsuleOut)
+@router.get("/{capsule_id}", response_model=CapsuleOut, dependencies=[UpToDate])
 async def show_capsule(capsule_id: str, person: Instructor, db: Reading) -> Capsule:
     return await queries.get_capsule(db, capsule_id, person)
 
 
-@router.put("/{capsule_id}", response_model=CapsuleSummary)
+@router.put("/{capsule_id}", response_model=CapsuleSummary, dependencies=[UpToDate])
 async def save_capsule(
-    capsule_id: str, saved: SavedCapsule, person: Instructor, db: Database, now: Now
+    *,
+    capsule_id: str,
+    saved: SavedCapsule,
+    person: Instructor,
+    databases: AllDatabases,
+    boards: Boards,
+    now: Now,
 ) -> Capsule:
-    return await actions.save_capsule(
-        db,
-        person,
-        capsule_id,
-        Change(saved.title, saved.document, saved.activity_ids),
-        version=saved.version,
-        save_id=saved.save_id,
-        now=now,
-    )
+    change = Change(saved.title, saved.document, saved.activity_ids)
+    save_id, version = saved.save_id, saved.version
+    try:
+        async with databases.write.begin() as db:
+            return await actions.save_capsule(
+                db, person, capsule_id, change, version=version, save_id=save_id, now=now
+            )
+    except WorkedOn as worked_on:
+        document = worked_on.document
+    await boards.edit(capsule_id, lambda _: document)
+    change = replace(change, document=None)
+    async with databases.write.begin() as db:
+        return await actions.save_capsule(
+            db, person, capsule_id, change, version=None, save_id=save_id, now=now
+        )
 
 
 @router.delete("/{capsule_id}", status_code=204)
-async def delete_capsule(capsule_id: str, person: Instructor, db: Database, now: Now) -> None:
-    await actions.delete_capsule(db, person, capsule_id, now=now)
+async def delete_capsule(
+    capsule_id: str, person: Instructor, databases: AllDatabases, boards: Boards, now: Now
+) -> None:
+    async with databases.write.begin() as db:
+        await actions.delete_capsule(db, person, capsule_id, now=now)
+    await boards.close(capsule_id)
+
+
+@router.post("/{capsule_id}/board/ticket", status_code=201)
+async def give_board_ticket(
+    capsule_id: str, person: Instructor, db: Reading, boards: Boards
+) -> BoardTicket:
+    """Lets one socket in to the board, once, within a minute (H9)."""
+    await queries.get_capsule(db, capsule_id, person, with_document=False)
+    if not await queries.is_current(db, capsule_id):
+        raise CapsuleOutdated
+    return BoardTicket(ticket=boards.give_ticket(capsule_id, person))
 
 
 @router.post("/{capsule_id}/restore", response_model=CapsuleSummary)
@@ -107,7 +153,12 @@ async def restore_capsule(capsule_id: str, person: Instructor, db: Database) -> 
     return await actions.restore_capsule(db, person, capsule_id)
 
 
-@router.post("/{capsule_id}/duplicate", status_code=201, response_model=CapsuleSummary)
+@router.post(
+    "/{capsule_id}/duplicate",
+    status_code=201,
+    response_model=CapsuleSummary,
+    dependencies=[UpToDate],
+)
 async def duplicate_capsule(
     capsule_id: str,
     person: Instructor,
@@ -143,7 +194,7 @@ async def show_import(
     return imports.as_of(await queries.get_import(db, capsule_id, import_id), now)
 
 
-@router.get("/{capsule_id}/export", response_class=Response)
+@router.get("/{capsule_id}/export", response_class=Response, dependencies=[UpToDate])
 async def export_capsule(
     capsule_id: str,
     person: Instructor,
@@ -160,7 +211,7 @@ async def export_capsule(
     return Response(pdf, media_type="application/pdf", headers=headers)
 
 
-@router.get("/{capsule_id}/thumbnail", response_class=Response)
+@router.get("/{capsule_id}/thumbnail", response_class=Response, dependencies=[UpToDate])
 async def show_thumbnail(
     *,
     request: Request,

@@ -1,7 +1,15 @@
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from salle.accounts.schemas import check_line
 from salle.capsules.rules import MAX_ACTIVITIES, MAX_TITLE
@@ -27,14 +35,24 @@ class NewCopy(BaseModel):
 
 
 class SavedCapsule(BaseModel):
-    """What is to change; the rest stays. `version` is the one that the change was made on."""
+    """What is to change; the rest stays. `version` is the one that the change was made on.
 
-    version: int
+    A document needs it. Whoever works on the board of the capsule, where its version moves by
+    itself, saves the rest without one.
+    """
+
+    version: int | None = None
     save_id: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{8,64}$")] | None = None
     """Made by the client, one a save: the same one sent again is answered, not refused."""
     title: Title | None = None
     document: dict[str, Any] | None = None
     activity_ids: ActivityIds | None = None
+
+    @model_validator(mode="after")
+    def check_version(self) -> Self:
+        if self.document is not None and self.version is None:
+            raise PydanticCustomError("version_missing", "a document comes with its version")
+        return self
 
 
 class CapsuleSummary(BaseModel):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from salle.board.colours import colour_at
 from salle.board.hub import BoardHub
 from salle.board.live import RESTART_CLOSE, Guest, LiveBoard
 from salle.board.models import Board
@@ -16,7 +17,6 @@ from salle.board.sync.protocol import FATAL_CLOSE, Reason
 from salle.board.sync.sessions import Rights, Seat
 from salle.board.tickets import Tickets
 from salle.kit.errors import Busy, SalleError
-from salle.rooms.colours import colour_at
 from salle.rooms.commands import PutPages
 from salle.rooms.errors import KickedOut, NoSuchParticipant, RoomEnded
 from salle.rooms.hub import RoomHub
@@ -93,6 +93,7 @@ class RoomBoards:
 
     def end_logins(self, login_ids: Collection[str]) -> None:
         """For `Revocations.subscribe`."""
+        self._tickets.forget(lambda comer: comer.login_id in login_ids)
         for room_board in self._open.values():
             room_board.end_logins(login_ids)
 

@@ -9,6 +9,8 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 
 from salle.accounts.access import CurrentPerson, Instructor, MaybePerson, Person
 from salle.accounts.rules import NotAllowed, Role
+from salle.board.schemas import BoardTicket
+from salle.capsules.boards import CapsuleBoards
 from salle.capsules.queries import get_capsule
 from salle.kit.database import Database, Reading
 from salle.kit.limits import Attempts, address_of
@@ -29,7 +31,6 @@ from salle.rooms.queries import (
     trainer_name,
 )
 from salle.rooms.schemas import (
-    BoardTicket,
     EnterRoom,
     NewRoom,
     OpenRoom,
@@ -55,6 +56,7 @@ class HandedDown:
 
     hub: RoomHub
     boards: RoomBoards
+    capsule_boards: CapsuleBoards
     attempts: Attempts
     origin: str
     caller: str
@@ -73,6 +75,7 @@ def take(request: Request) -> HandedDown:
     return HandedDown(
         hub=cast("RoomHub", state.hub),
         boards=cast("RoomBoards", state.room_boards),
+        capsule_boards=cast("CapsuleBoards", state.capsule_boards),
         attempts=cast("Attempts", state.attempts),
         origin=cast("str", state.origin),
         caller=address_of(request),
@@ -87,6 +90,7 @@ RoomToken = Annotated[str, Header(alias="Room-Token", max_length=200)]
 async def launch(
     given: NewRoom, person: Instructor, db: Database, server: Server, now: Now
 ) -> OpenRoom:
+    await server.capsule_boards.bring_home(given.capsule_id)
     capsule = await get_capsule(db, given.capsule_id, person)
     room = await actions.launch_room(db, person, capsule, name=given.name, now=now)
     return OpenRoom.of(room, server.origin)

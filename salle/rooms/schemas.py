@@ -82,11 +82,5 @@ class RoomBoard(BaseModel):
     document: dict[str, Any]
 
 
-class BoardTicket(BaseModel):
-    """For the address of the board's socket: `?ticket=…`. It is good once, for a minute."""
-
-    ticket: str
-
-
 def link_to(origin: str, name: str) -> str:
     return f"{origin}/r/{name}"

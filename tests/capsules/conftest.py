@@ -4,8 +4,12 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
-from salle.capsules import routes
+from salle.accounts.revocations import Revocations
+from salle.board.hub import BoardHub
+from salle.board.live import Timing
+from salle.capsules import routes, socket
 from salle.kit.database import Databases
+from salle.kit.writer import Writer
 from salle.media.storage import MediaStore
 from tests.capsules.world import PEOPLE, Browser, Hands
 from tests.logins import make_app, open_databases
@@ -30,8 +34,18 @@ def store(tmp_path: Path) -> MediaStore:
 @pytest.fixture
 async def app(databases: Databases, store: MediaStore, clock: Hands) -> AsyncIterator[FastAPI]:
     app = make_app(routes.router, databases, store, clock)
+    app.include_router(socket.router)
+    app.state.revocations = Revocations()
+    writer = Writer(databases.write_engine)
+    writer.start()
+    app.state.boards = BoardHub(
+        databases=databases, writer=writer, clock=clock, timing=Timing(linger=0, unload_after=0.5)
+    )
+    app.state.boards.start()
     async with app.router.lifespan_context(app):
         yield app
+        await app.state.boards.stop()
+    await writer.stop()
 
 
 @pytest.fixture

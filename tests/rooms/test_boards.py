@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from salle.board.colours import FILLS
 from salle.board.storage import read_board
-from salle.rooms.colours import FILLS
 from tests.board.client import Painter
 from tests.board.shapes import box, moved, page, presence
 from tests.rooms.client import Client
@@ -111,7 +111,7 @@ async def test_only_who_may_draw_points_and_under_their_own_name(
     (seen,) = board.of_type("instance_presence").values()
     people = board_people(trainer)
     assert (seen["userId"], seen["userName"]) == (tom.id, "Tom Durand")
-    assert seen["color"] == FILLS[people[tom.id]["colour"]]
+    assert seen["color"] == FILLS[people[tom.id or ""]["colour"]]
     assert seen["cursor"]["x"] == 7
     await tom.ask("participant.rename", first_name="Thomas", last_name="Durand")
     await other.push(presence=moved_cursor(x=8))

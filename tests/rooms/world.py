@@ -21,6 +21,7 @@ from salle.activities.quiz.plan import QuizPlan
 from salle.app import stop_live
 from salle.board.hub import BoardHub
 from salle.board.live import Timing as BoardTiming
+from salle.capsules.boards import CapsuleBoards
 from salle.capsules.models import Capsule
 from salle.capsules.records import SCHEMA, document_record, page
 from salle.kit.clock import Clock
@@ -106,6 +107,7 @@ def create_app(
         boards = BoardHub(databases=databases, writer=writer, clock=clock, timing=board_timing)
         room_boards = RoomBoards(hub, boards)
         app.state.hub, app.state.boards, app.state.room_boards = hub, boards, room_boards
+        app.state.capsule_boards = CapsuleBoards(boards, databases, clock)
         writer.start()
         boards.start()
         hub.start()

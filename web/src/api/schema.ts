@@ -317,6 +317,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/capsules/{capsule_id}/board/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Board Ticket
+         * @description Lets one socket in to the board, once, within a minute (H9).
+         */
+        post: operations["give_board_ticket_api_capsules__capsule_id__board_ticket_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/capsules/{capsule_id}/duplicate": {
         parameters: {
             query?: never;
@@ -2206,6 +2226,9 @@ export interface components {
         /**
          * SavedCapsule
          * @description What is to change; the rest stays. `version` is the one that the change was made on.
+         *
+         *     A document needs it. Whoever works on the board of the capsule, where its version moves by
+         *     itself, saves the rest without one.
          */
         SavedCapsule: {
             /** Activity Ids */
@@ -2219,7 +2242,7 @@ export interface components {
             /** Title */
             title?: string | null;
             /** Version */
-            version: number;
+            version?: number | null;
         };
         /**
          * SendMessage
@@ -3184,6 +3207,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    give_board_ticket_api_capsules__capsule_id__board_ticket_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                capsule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardTicket"];
+                };
             };
             /** @description Validation Error */
             422: {

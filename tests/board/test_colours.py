@@ -1,6 +1,6 @@
 import re
 
-from salle.rooms.colours import FILLS
+from salle.board.colours import FILLS
 from salle.rooms.state import PEOPLE_COLOURS
 from tools.bootstrap import ROOT
 
