@@ -227,11 +227,18 @@ def encode_diff(entries: Iterable[bytes]) -> bytes:
 
 
 def encode_connect(
-    *, request_id: str, is_wiping_all: bool, schema: bytes, clock: int, diff: bytes, may_edit: bool
+    *,
+    request_id: str,
+    is_wiping_all: bool,
+    schema: bytes,
+    clock: int,
+    may_edit: bool,
+    entries: list[bytes],
 ) -> bytes:
-    return (
+    """The diff comes last, and all in one go: it may be megabytes, and a class joins at once."""
+    head = (
         b'{"type":"connect","connectRequestId":%b,"hydrationType":"%b","protocolVersion":%d,'
-        b'"schema":%b,"serverClock":%d,"isReadonly":%b,"diff":%b}'
+        b'"schema":%b,"serverClock":%d,"isReadonly":%b,"diff":{'
         % (
             encode(request_id),
             b"wipe_all" if is_wiping_all else b"wipe_presence",
@@ -239,9 +246,12 @@ def encode_connect(
             schema,
             clock,
             b"false" if may_edit else b"true",
-            diff,
         )
     )
+    first, *rest = entries or [b""]
+    if not rest:
+        return b"%b%b}}" % (head, first)
+    return b",".join([head + first, *rest[:-1], rest[-1] + b"}}"])
 
 
 def encode_patch(diff: bytes, clock: int) -> bytes:

@@ -113,8 +113,8 @@ class SyncRoom:
             is_wiping_all=is_wiping_all,
             schema=ENCODED_SCHEMA,
             clock=document.clock,
-            diff=encode_diff(parts),
             may_edit=session.rights.may_edit,
+            entries=parts,
         )
         hidden = None if session.rights.may_point else self._presences.hide(session)
         return Hydration(answer, is_wiping_all, self._tell(hidden))

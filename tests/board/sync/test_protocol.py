@@ -188,13 +188,12 @@ def test_half_a_character_is_replaced_and_said_to_be() -> None:
 
 def test_messages_of_the_server_are_json_in_tldraws_form() -> None:
     """B1"""
-    diff = protocol.encode_diff(
-        [
-            protocol.encode_put("shape:é", b'{"x":1}'),
-            protocol.encode_op("shape:b", ["patch", {"x": ["put", 1.5]}]),
-            protocol.encode_remove("shape:c"),
-        ]
-    )
+    entries = [
+        protocol.encode_put("shape:é", b'{"x":1}'),
+        protocol.encode_op("shape:b", ["patch", {"x": ["put", 1.5]}]),
+        protocol.encode_remove("shape:c"),
+    ]
+    diff = protocol.encode_diff(entries)
     read_diff = {
         "shape:é": ["put", {"x": 1}],
         "shape:b": ["patch", {"x": ["put", 1.5]}],
@@ -217,8 +216,20 @@ def test_messages_of_the_server_are_json_in_tldraws_form() -> None:
     commit = protocol.encode_push_result(2, 6, protocol.COMMIT)
     discard = protocol.encode_push_result(2, 6, protocol.DISCARD)
     assert [orjson.loads(text)["action"] for text in (commit, discard)] == ["commit", "discard"]
+    assert orjson.loads(protocol.PONG) == {"type": "pong"}
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3])
+def test_the_answer_to_a_connect_is_json_in_tldraws_form(number: int) -> None:
+    """B11"""
+    names = [f"shape:{name}" for name in range(number)]
     connect = protocol.encode_connect(
-        request_id='"r', is_wiping_all=True, schema=b"{}", clock=6, diff=diff, may_edit=True
+        request_id='"r',
+        is_wiping_all=True,
+        schema=b"{}",
+        clock=6,
+        may_edit=True,
+        entries=[protocol.encode_remove(name) for name in names],
     )
     assert orjson.loads(connect) == {
         "type": "connect",
@@ -228,9 +239,8 @@ def test_messages_of_the_server_are_json_in_tldraws_form() -> None:
         "schema": {},
         "serverClock": 6,
         "isReadonly": False,
-        "diff": read_diff,
+        "diff": {name: ["remove"] for name in names},
     }
-    assert orjson.loads(protocol.PONG) == {"type": "pong"}
 
 
 NAMES = st.sampled_from(
