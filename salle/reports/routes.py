@@ -1,29 +1,20 @@
 from typing import Annotated, Any
 from urllib.parse import quote
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AfterValidator
-from pydantic_core import PydanticCustomError
 
 from salle.accounts.access import Instructor, Person
 from salle.accounts.rules import Role
 from salle.kit.database import Reading
+from salle.kit.sheets import Language
+from salle.kit.zones import TimeZone
 from salle.reports import queries, sheets
 from salle.reports.report import Report, ReportPage
 from salle.reports.rules import ReportNotFound
-from salle.reports.sheets import Language
 
 router = APIRouter(prefix="/reports", tags=["reports"])
 
-
-def known_time_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise PydanticCustomError("unknown_time_zone", "no time zone of the IANA database")
-    return name
-
-
-TimeZone = Annotated[str, AfterValidator(known_time_zone)]
 SHEET: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}}
 }

@@ -1,20 +1,8 @@
-"""Tables for a spreadsheet: UTF-8 with a byte order mark, every cell quoted, no cell a formula."""
-
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import Literal
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
+from salle.kit.sheets import Language, local_time, write_sheet
 from salle.reports.report import ActivityResult, Report
-
-Language = Literal["fr", "en"]
-
-BYTE_ORDER_MARK = "\ufeff"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-# Spreadsheets split a file at the separator of the system's language.
-SEPARATOR: Mapping[Language, str] = {"fr": ";", "en": ","}
 
 ATTENDANCE_HEADS: Mapping[Language, Sequence[str]] = {
     "fr": ("Nom", "Prénom", "Organisation", "Rôle", "Arrivée", "Départ", "Minutes de présence"),
@@ -56,7 +44,7 @@ def attendance_sheet(report: Report, *, language: Language, zone: ZoneInfo) -> s
                     str(round(seconds / 60)),
                 )
             )
-    return write_sheet(rows, SEPARATOR[language])
+    return write_sheet(rows, language)
 
 
 def activity_sheet(activity: ActivityResult, *, language: Language) -> str:
@@ -75,21 +63,4 @@ def activity_sheet(activity: ActivityResult, *, language: Language) -> str:
             for question_id in texts
         )
         rows.append((person.last_name, person.first_name, score, *answers))
-    return write_sheet(rows, SEPARATOR[language])
-
-
-def local_time(moment: datetime, zone: ZoneInfo) -> str:
-    """As spreadsheets of every language read it."""
-    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
-
-
-def write_sheet(rows: Iterable[Sequence[str]], separator: str) -> str:
-    sheet = io.StringIO()
-    writer = csv.writer(sheet, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerows([disarm(cell) for cell in row] for row in rows)
-    return BYTE_ORDER_MARK + sheet.getvalue()
-
-
-def disarm(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula is made text by an apostrophe."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    return write_sheet(rows, language)

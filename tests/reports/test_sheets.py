@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from salle.kit.sheets import Language, disarm
 from salle.reports.report import AttendanceRow, Interval, Report
 from salle.reports.rules import make_report
-from salle.reports.sheets import Language, activity_sheet, attendance_sheet, disarm
+from salle.reports.sheets import activity_sheet, attendance_sheet
 from tests.reports.test_rules import ENDED, LAUNCHED, QUIZ, joined
 
 
