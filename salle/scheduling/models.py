@@ -109,6 +109,8 @@ class TrainingSession(Table, kw_only=True):
     description: Mapped[str] = mapped_column(Text, default="")
     start_time: Mapped[datetime]
     duration_minutes: Mapped[int]
+    end_time: Mapped[datetime]
+    """The planned end, for what the database compares: start and duration decide it."""
     time_zone: Mapped[str] = mapped_column(String(64))
     """In which people think of it; a series keeps its time of day there."""
     capacity: Mapped[int | None] = mapped_column(default=None)
