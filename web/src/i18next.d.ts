@@ -1,5 +1,6 @@
 import type account from "../locales/fr/account.json";
 import type activities from "../locales/fr/activities.json";
+import type board from "../locales/fr/board.json";
 import type capsules from "../locales/fr/capsules.json";
 import type common from "../locales/fr/common.json";
 import type errors from "../locales/fr/errors.json";
@@ -12,6 +13,7 @@ declare module "i18next" {
     resources: {
       account: typeof account;
       activities: typeof activities;
+      board: typeof board;
       capsules: typeof capsules;
       common: typeof common;
       errors: typeof errors;

@@ -17,7 +17,7 @@ import classes from "~/features/board/editor.module.css";
 import { FilmstripSlide } from "~/features/board/FilmstripSlide";
 import type { ReadyPicture } from "~/features/board/PagePicture";
 import { Painter } from "~/features/board/painter";
-import { usePages } from "~/features/board/usePages";
+import { type Turning, usePages } from "~/features/board/usePages";
 import { announce } from "~/ui/announcer";
 import { notifyUndo } from "~/ui/notify";
 
@@ -31,14 +31,22 @@ const silent: Announcements = {
 
 interface FilmstripProps {
   readonly editor: Editor;
-  readonly readyPicture: ReadyPicture | undefined;
+  /** Of this editor; one of its own if there is none yet. */
+  readonly painter?: Painter;
+  readonly readyPicture?: ReadyPicture | undefined;
+  readonly turning?: Turning;
+  readonly nameOf?: (number: number, name: string) => string;
 }
 
 /** The slides in their order: to go to, to move, to add and to take away. */
-export function Filmstrip({ editor, readyPicture }: FilmstripProps) {
+export function Filmstrip(props: FilmstripProps) {
+  const { editor, readyPicture, turning, nameOf } = props;
   const { t } = useTranslation("capsules");
-  const { pages, currentId, show, add, duplicate, rename, move, remove } = usePages(editor);
-  const painter = useMemo(() => new Painter(editor), [editor]);
+  const { pages, currentId, show, add, duplicate, rename, move, remove } = usePages(
+    editor,
+    turning,
+  );
+  const painter = useMemo(() => props.painter ?? new Painter(editor), [props.painter, editor]);
   // A click is not the beginning of a drag, and a finger that scrolls is neither.
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }));
 
@@ -74,6 +82,7 @@ export function Filmstrip({ editor, readyPicture }: FilmstripProps) {
                 painter={painter}
                 readyPicture={readyPicture}
                 page={page}
+                label={nameOf?.(place + 1, page.name)}
                 place={place}
                 isCurrent={page.id === currentId}
                 isOnly={pages.length === 1}

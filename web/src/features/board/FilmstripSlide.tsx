@@ -24,6 +24,8 @@ interface FilmstripSlideProps {
   readonly painter: Painter;
   readonly readyPicture: ReadyPicture | undefined;
   readonly page: TLPage;
+  /** What it is called, where that is not its number and its name. */
+  readonly label: string | undefined;
   readonly place: number;
   readonly isCurrent: boolean;
   readonly isOnly: boolean;
@@ -97,7 +99,8 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
         onKeyDown={onKeyDown}
         {...listeners}
       >
-        <span className={classes["number"]}>
+        {props.label !== undefined && <VisuallyHidden>{props.label}</VisuallyHidden>}
+        <span className={classes["number"]} aria-hidden={props.label !== undefined}>
           <VisuallyHidden>{t("slides.slide")} </VisuallyHidden>
           {place + 1}
         </span>
@@ -110,7 +113,9 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
           />
         </span>
         {!isRenaming && !isNumber(page.name) && (
-          <span className={classes["name"]}>{page.name}</span>
+          <span className={classes["name"]} aria-hidden={props.label !== undefined}>
+            {page.name}
+          </span>
         )}
       </button>
       <Menu

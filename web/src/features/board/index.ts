@@ -1,10 +1,11 @@
 /**
- * What the board offers to other features. It brings all of tldraw: load it when it is needed, by
- * `lazy(async () => ({ default: (await import("~/features/board/index")).BoardView }))`.
+ * What the board offers to the room. It brings all of tldraw: load it when it is needed, by
+ * `lazy(async () => ({ default: (await import("~/features/board/index")).LiveBoard }))`.
  *
- * `BoardView` shows one slide of a stored document, fitted to its box; `SlideThumbnail` is a small
- * picture of one, painted when it comes into sight. Both take the document as the server gave it,
- * and bring it up to date if its schema is old.
+ * `LiveBoard` is one slide of a board that the room shares; it hands out an `OpenBoard` while it is
+ * on the page. `Filmstrip` is the list of its slides for who may change it, `PagePicture` a small
+ * picture of one of them, painted again when it has changed.
  */
-export { BoardView } from "~/features/board/BoardView";
-export { SlideThumbnail } from "~/features/board/SlideThumbnail";
+export { Filmstrip } from "~/features/board/Filmstrip";
+export { LiveBoard } from "~/features/board/live/LiveBoard";
+export { PagePicture } from "~/features/board/PagePicture";

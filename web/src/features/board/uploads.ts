@@ -39,3 +39,18 @@ export function keepLinksQuiet(editor: Editor): void {
     }),
   );
 }
+
+/**
+ * Pictures that are pasted with shapes of another board may be elsewhere, or in the text itself:
+ * a live board holds addresses of this server, and an empty frame says that one is missing.
+ */
+export function keepAssetsHere(editor: Editor): void {
+  editor.sideEffects.registerBeforeCreateHandler("asset", (asset, source) => {
+    if (source === "remote" || asset.type === "bookmark") return asset;
+    const { src } = asset.props;
+    if (src === null || src === "" || src.startsWith("/files/")) return asset;
+    return asset.type === "image"
+      ? { ...asset, props: { ...asset.props, src: null } }
+      : { ...asset, props: { ...asset.props, src: null } };
+  });
+}

@@ -2,19 +2,27 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type TLUserPreferences, useTldrawUser } from "tldraw";
 
+import type { BoardPerson } from "~/features/board/live/openBoard";
+
 /** One function for all renders: tldraw opens another editor for another one. */
 const keepNothing = () => {};
+
+/** Of a board that one has for oneself. */
+const READER: BoardPerson = { id: "reader", name: "", colour: "#1C1F2E" };
 
 /**
  * The board in the reader's language, and in daylight always: a slide is white paper, and its
  * colours are the same on every screen and in print.
  */
-export function useBoardUser() {
+export function useBoardUser(me?: BoardPerson) {
   const { i18n } = useTranslation();
   const locale = i18n.language;
+  const { id, name, colour } = me ?? READER;
+  // A finger on a phone draws a line that the others can see, and not a hair.
+  const isDynamicSizeMode = me !== undefined;
   const userPreferences = useMemo<TLUserPreferences>(
-    () => ({ id: "reader", locale, colorScheme: "light" }),
-    [locale],
+    () => ({ id, name, color: colour, locale, colorScheme: "light", isDynamicSizeMode }),
+    [id, name, colour, locale, isDynamicSizeMode],
   );
   return useTldrawUser({ userPreferences, setUserPreferences: keepNothing });
 }

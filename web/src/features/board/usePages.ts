@@ -8,13 +8,21 @@ import {
   useValue,
 } from "tldraw";
 
+/** Who turns the pages, where it is not the editor itself. */
+export interface Turning {
+  readonly currentId: string | null;
+  readonly show: (pageId: string) => void;
+}
+
 /** The slides of a board that is being edited, and what one does with them. */
-export function usePages(editor: Editor) {
+export function usePages(editor: Editor, turning?: Turning) {
   const pages = useValue("pages", () => editor.getPages(), [editor]);
-  const currentId = useValue("current page", () => editor.getCurrentPageId(), [editor]);
+  const ownId = useValue("current page", () => editor.getCurrentPageId(), [editor]);
+  const currentId = turning ? turning.currentId : ownId;
 
   function show(id: string) {
-    editor.setCurrentPage(id as TLPageId);
+    if (turning) turning.show(id);
+    else editor.setCurrentPage(id as TLPageId);
   }
 
   /** A blank slide after the current one. */
@@ -27,7 +35,7 @@ export function usePages(editor: Editor) {
       name: String(pages.length + 1),
       index: getIndexBetween(pages[at]?.index, pages[at + 1]?.index),
     });
-    editor.setCurrentPage(id);
+    show(id);
   }
 
   function duplicate(page: TLPage) {
@@ -35,6 +43,7 @@ export function usePages(editor: Editor) {
     editor.markHistoryStoppingPoint("duplicate a slide");
     editor.duplicatePage(page.id, id);
     editor.updatePage({ id, name: page.name, meta: page.meta });
+    if (turning) turning.show(id);
   }
 
   function rename(page: TLPage, name: string) {
@@ -62,11 +71,14 @@ export function usePages(editor: Editor) {
       const shape = editor.getShape(id);
       if (shape) records.push(shape, ...editor.getBindingsFromShape(shape, "arrow"));
     }
+    const at = pages.indexOf(page);
+    const neighbour = pages[at - 1] ?? pages[at + 1];
+    if (turning && neighbour && page.id === currentId) turning.show(neighbour.id);
     editor.markHistoryStoppingPoint("delete a slide");
     editor.deletePage(page.id);
     return () => {
       editor.store.put(records);
-      editor.setCurrentPage(page.id);
+      show(page.id);
     };
   }
 

@@ -1,12 +1,9 @@
 import { IconCloudUpload, IconPlugConnectedX } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import classes from "~/features/room/ConnectionBar.module.css";
 import { useLine, usePending } from "~/features/room/seat";
-
-/** Shorter than this nobody notices: a bar that comes and goes would be the only disturbance. */
-const NOTICED_MS = 1_500;
+import { useLasting } from "~/ui/useLasting";
 
 /** Quiet words while the line is down or something is still on its way; nothing otherwise. */
 export function ConnectionBar() {
@@ -31,20 +28,4 @@ export function ConnectionBar() {
       )}
     </div>
   );
-}
-
-/** True once something has been so for a while. */
-function useLasting(isSo: boolean): boolean {
-  const [isLasting, setLasting] = useState(false);
-  useEffect(() => {
-    if (!isSo) return undefined;
-    const timer = setTimeout(() => {
-      setLasting(true);
-    }, NOTICED_MS);
-    return () => {
-      clearTimeout(timer);
-      setLasting(false);
-    };
-  }, [isSo]);
-  return isSo && isLasting;
 }

@@ -1,7 +1,8 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ApiError } from "~/api/errors";
+import type { OpenBoard } from "~/features/board/live/openBoard";
 import { ClosingPage } from "~/features/room/closing/ClosingPage";
 import { LineOver } from "~/features/room/closing/LineOver";
 import { EnteringPage } from "~/features/room/door/EnteringPage";
@@ -16,6 +17,7 @@ import {
   useSeat,
   useSlice,
 } from "~/features/room/seat";
+import { RoomBoardContext } from "~/features/room/stage/roomBoard";
 import { connectRoom, roomAddress } from "~/live/connect";
 import { forgetIdentity, rememberIdentity } from "~/live/identity";
 import { tabStorage } from "~/live/storage";
@@ -94,7 +96,16 @@ function Inside({ onLeave }: Pick<LiveRoomProps, "onLeave">) {
       <EnteringPage says={line.state === "lost" ? t("door.server_away") : t("door.entering")} />
     );
   }
-  return seat.role === "screen" ? <Screen /> : <Room />;
+  return <OpenRoom />;
+}
+
+function OpenRoom() {
+  const { role } = useSeat();
+  const [board, setBoard] = useState<OpenBoard | null>(null);
+  const shared = useMemo(() => ({ board, setBoard }), [board]);
+  return (
+    <RoomBoardContext value={shared}>{role === "screen" ? <Screen /> : <Room />}</RoomBoardContext>
+  );
 }
 
 /** Coming back by any of the room's links resumes the same person; who was shown out is nobody. */

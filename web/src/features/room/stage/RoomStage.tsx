@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconArrowBackUp } from "@tabler/icons-react";
+import { IconArrowBackUp, IconPencil, IconPencilOff } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { myAnswer } from "~/features/activities/run/answer";
@@ -7,8 +7,9 @@ import { RunAsParticipant } from "~/features/activities/run/RunAsParticipant";
 import { RunAsTrainer } from "~/features/activities/run/RunAsTrainer";
 import { RunOnScreen } from "~/features/activities/run/RunOnScreen";
 import { useLine, usePending, useSeat, useSend, useSlice } from "~/features/room/seat";
-import { SlideView } from "~/features/room/stage/SlideView";
+import { SlideView, useMayDraw } from "~/features/room/stage/SlideView";
 import classes from "~/features/room/stage/stage.module.css";
+import { usePen } from "~/features/room/stage/usePen";
 import { useRunSteps } from "~/features/room/stage/useRunSteps";
 import { useSlides } from "~/features/room/stage/useSlides";
 import { useKept } from "~/features/room/useKept";
@@ -19,8 +20,9 @@ import type { Activity } from "~/live/frames";
 export function RoomStage() {
   const activity = useSlice("activity");
   const { role } = useSeat();
+  const hasTools = useMayDraw();
   return (
-    <div className={classes["stage"]} data-role={role}>
+    <div className={classes["stage"]} data-role={role} data-tools={hasTools || undefined}>
       <div className={classes["area"]}>
         {/* The board stays open under an activity: opening it again would take a while. */}
         <div className={classes["slides"]} inert={activity !== null && activity !== undefined}>
@@ -39,6 +41,7 @@ export function RoomStage() {
 function ShownSlide() {
   const { t } = useTranslation("room");
   const { shown, all, isAstray, backToTrainer } = useSlides();
+  const pen = usePen();
   const number = all.findIndex(({ id }) => id === shown) + 1;
   const isTrainerAway = Object.values(useSlice("people") ?? {}).some(
     (person) => person.role === "trainer" && !person.is_here,
@@ -47,7 +50,14 @@ function ShownSlide() {
   return (
     <>
       <SlideView pageId={shown} label={label} />
-      {isTrainerAway && <p className={classes["away"]}>{t("slides.trainer_away")}</p>}
+      {pen ? (
+        <p className={classes["pen"]}>
+          {pen === "given" ? <IconPencil aria-hidden /> : <IconPencilOff aria-hidden />}
+          {pen === "given" ? t("draw.given") : t("draw.taken")}
+        </p>
+      ) : (
+        isTrainerAway && <p className={classes["away"]}>{t("slides.trainer_away")}</p>
+      )}
       {isAstray && (
         <Button
           className={classes["back"]}
