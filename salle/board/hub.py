@@ -36,7 +36,7 @@ class Home(Protocol):
         ...
 
     async def prepare(self, db: AsyncSession) -> None:
-        """Make sure that there is a board, in the transaction that claims it."""
+        """Make sure that there is a board, in the transaction that claims it after that."""
         ...
 
     def besides(self, snapshot: Snapshot) -> Statements:
@@ -126,10 +126,10 @@ class BoardHub:
         if (closing := self._closing.get(home.id)) is not None:
             await asyncio.gather(closing, return_exceptions=True)
         async with self._databases.write.begin() as db:
+            await home.prepare(db)
             claimed = await self._leases.claim(await db.connection(), home.id)
             if claimed is None:
-                raise Busy
-            await home.prepare(db)
+                raise Busy  # and what was prepared is rolled back
             storage = SqlStorage(
                 home.id,
                 self._leases.fence(home.id, claimed.epoch),
