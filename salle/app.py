@@ -1,4 +1,3 @@
-import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -25,8 +24,7 @@ from salle.kit.http import answer_errors
 from salle.kit.limits import Attempts
 from salle.kit.security import Security
 from salle.kit.spa import HashedFiles, serve_web_app
-from salle.kit.tasks import end_tasks
-from salle.kit.ticks import repeat
+from salle.kit.ticks import Ticks
 from salle.kit.writer import Writer
 from salle.mail import routes as mail
 from salle.mail.actions import forget_old_mails
@@ -73,14 +71,16 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
 
         writer.start()
         outbox.start()
-        housekeeping = asyncio.create_task(repeat(HOUSEKEEPING, "housekeeping", keep_house))
+        ticks = Ticks()
+        ticks.every(HOUSEKEEPING, "housekeeping", keep_house)
+        ticks.start()
         try:
             async with live(app, timing):
                 app.state.is_ready = True
                 yield
         finally:
             app.state.is_ready = False
-            await end_tasks(housekeeping)
+            await ticks.stop()
             await outbox.stop()
             await writer.stop()
             await databases.dispose()
