@@ -3,12 +3,12 @@
 import asyncio
 import base64
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import cast
 
 from salle.board.drawing import Asset
 from salle.board.pages import pages_of
-from salle.board.pdf import draw_pdf, draw_png
+from salle.board.pdf import PAGE_LIMIT, draw_pdf, draw_png
 from salle.capsules.models import Capsule
 from salle.capsules.records import Document, Record
 from salle.capsules.rules import PageNotFound
@@ -36,9 +36,15 @@ def export_tldr(capsule: Capsule, store: MediaStore) -> Iterator[bytes]:
 
 def export_pdf(capsule: Capsule, store: MediaStore) -> bytes:
     """Every slide on a page. It takes a while: call it in a thread."""
-    records = capsule.document["store"]
-    page_ids = [page.id for page in pages_of(records)]
-    return draw_pdf(records, page_ids, picture_reader(store), title=capsule.title)
+    return print_slides(capsule.document["store"], store, title=capsule.title)
+
+
+def print_slides(records: Mapping[str, object], store: MediaStore, *, title: str) -> bytes:
+    """The same, of any document's records; of very many slides, the first of them."""
+    page_ids = [page.id for page in pages_of(records)][:PAGE_LIMIT]
+    if not page_ids:
+        raise PageNotFound
+    return draw_pdf(records, page_ids, picture_reader(store), title=title)
 
 
 class Thumbnails:
@@ -59,7 +65,7 @@ class Thumbnails:
         """`page_id` "" is the first page."""
         records = capsule.document["store"]
         ids = [page.id for page in pages_of(records)]
-        if page_id and page_id not in ids:
+        if not ids or (page_id and page_id not in ids):
             raise PageNotFound
         reader = picture_reader(self._store)
         async with self._turn:

@@ -1,12 +1,15 @@
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from salle.board.models import Board
+from salle.board.storage import read_document
 from salle.reports.report import Report, ReportHead
-from salle.reports.rules import HEAD_TYPES, ReportNotFound, head_of, make_report
+from salle.reports.rules import HEAD_TYPES, BoardNotKept, ReportNotFound, head_of, make_report
 from salle.rooms.events import RoomEvent
 from salle.rooms.log import read_event
 from salle.rooms.models import RecordedEvent
@@ -33,6 +36,17 @@ async def read_report(db: AsyncSession, room_id: str, *, owner_id: str | None) -
         select(*ROWS).where(RecordedEvent.room_id == room_id).order_by(RecordedEvent.seq)
     )
     return make_report([read_event(*row) for _, *row in rows])
+
+
+async def has_board(db: AsyncSession, room_id: str) -> bool:
+    return await db.scalar(select(Board.id).where(Board.id == room_id)) is not None
+
+
+async def final_board(db: AsyncSession, room_id: str) -> dict[str, Any]:
+    document = await read_document(db, room_id)
+    if document is None:
+        raise BoardNotKept
+    return document
 
 
 async def reports_page(

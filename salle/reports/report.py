@@ -1,7 +1,7 @@
 """What a report says. Computed from the room's events, whenever somebody asks."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -104,6 +104,13 @@ class Report(ReportHead):
     attendance: list[AttendanceRow]
     activities: list[ActivityResult]
     timeline: list[Moment]
+    has_board: bool = False
+    """Whether the slides were kept as they were at the end."""
+
+
+class FinalBoard(BaseModel):
+    document: dict[str, Any]
+    """`{store, schema}`, as tldraw's `loadSnapshot` takes it."""
 
 
 class ReportPage(BaseModel):

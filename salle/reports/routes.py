@@ -1,3 +1,4 @@
+import asyncio
 from typing import Annotated, Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -6,17 +7,25 @@ from fastapi import APIRouter, Query, Response
 
 from salle.accounts.access import Instructor, Person
 from salle.accounts.rules import Role
+from salle.capsules.exports import print_slides
+from salle.capsules.rules import disposition, file_name
 from salle.kit.database import Reading
 from salle.kit.sheets import Language
 from salle.kit.zones import TimeZone
+from salle.media.storage import Store
 from salle.reports import queries, sheets
-from salle.reports.report import Report, ReportPage
+from salle.reports.report import FinalBoard, Report, ReportPage
 from salle.reports.rules import ReportNotFound
 
 router = APIRouter(prefix="/reports", tags=["reports"])
 
 SHEET: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}}
+}
+
+
+PDF: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}
 }
 
 
@@ -33,7 +42,25 @@ async def list_reports(
 
 @router.get("/{room_id}")
 async def read_report(room_id: str, person: Instructor, db: Reading) -> Report:
-    return await queries.read_report(db, room_id, owner_id=whose(person))
+    report = await queries.read_report(db, room_id, owner_id=whose(person))
+    return report.model_copy(update={"has_board": await queries.has_board(db, room_id)})
+
+
+@router.get("/{room_id}/board")
+async def read_board(room_id: str, person: Instructor, db: Reading) -> FinalBoard:
+    """What was on the slides when the class ended."""
+    await queries.read_report(db, room_id, owner_id=whose(person))
+    return FinalBoard(document=await queries.final_board(db, room_id))
+
+
+@router.get("/{room_id}/board.pdf", responses=PDF, response_class=Response)
+async def print_board(room_id: str, person: Instructor, db: Reading, store: Store) -> Response:
+    report = await queries.read_report(db, room_id, owner_id=whose(person))
+    document = await queries.final_board(db, room_id)
+    await db.close()  # drawing takes a while: hold no connection meanwhile
+    pdf = await asyncio.to_thread(print_slides, document["store"], store, title=report.title)
+    headers = {"Content-Disposition": disposition(file_name(report.title, "pdf"))}
+    return Response(pdf, media_type="application/pdf", headers=headers)
 
 
 @router.get("/{room_id}/attendance.csv", responses=SHEET, response_class=Response)

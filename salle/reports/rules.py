@@ -41,6 +41,13 @@ class ReportNotFound(SalleError):
     code = "report.not_found"
 
 
+class BoardNotKept(SalleError):
+    """Of a class that was held before boards were kept."""
+
+    kind = Kind.NOT_FOUND
+    code = "report.board_not_kept"
+
+
 @dataclass
 class Attendee:
     role: RoomRole

@@ -606,6 +606,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/{room_id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Board
+         * @description What was on the slides when the class ended.
+         */
+        get: operations["read_board_api_reports__room_id__board_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{room_id}/board.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Print Board */
+        get: operations["print_board_api_reports__room_id__board_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms": {
         parameters: {
             query?: never;
@@ -1335,6 +1372,13 @@ export interface components {
             /** Token */
             token?: string | null;
         };
+        /** FinalBoard */
+        FinalBoard: {
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+        };
         /** FinishActivity */
         FinishActivity: {
             /** Run Id */
@@ -1654,6 +1698,8 @@ export interface components {
         OutboxMail: {
             /** Attempts */
             attempts: number;
+            /** Calendar */
+            calendar: string;
             /**
              * Created At
              * Format: date-time
@@ -2013,6 +2059,11 @@ export interface components {
              * Format: date-time
              */
             ended_at: string;
+            /**
+             * Has Board
+             * @default false
+             */
+            has_board: boolean;
             /** Mean Score */
             mean_score: number | null;
             /** Name */
@@ -3772,6 +3823,68 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_board_api_reports__room_id__board_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinalBoard"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    print_board_api_reports__room_id__board_pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Validation Error */
