@@ -47,6 +47,16 @@ def test_a_class_of_november_2026_is_still_what_it_was() -> None:
     assert first.scores == {"tom": 0.5}
 
 
+def test_a_class_whose_slides_changed_is_still_what_it_was() -> None:
+    state = fold(read_log(LOGS / "2026-11-slides-changed.jsonl"))
+    assert [(page.id, page.name) for page in state.pages] == [
+        ("page:1", "Page 1"),
+        ("page:4", "Exercice"),
+        ("page:3", "Fin"),
+    ]
+    assert (state.page_id, state.seen) == ("page:3", ("page:1", "page:3"))
+
+
 def test_every_type_of_event_is_in_a_recorded_log() -> None:
     """Who adds one adds a log that holds it."""
     recorded = {event.type for path in LOGS.glob("*.jsonl") for event in read_log(path)}
