@@ -5,9 +5,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle.kit.ids import new_id
 from salle.mail.models import OutgoingMail, Status
+from salle.mail.queries import is_due
 from salle.mail.rules import (
     TRIED_FOR,
     TRY_LASTS,
+    CalendarPart,
     MailNotFailed,
     MailNotFound,
     delay_after,
@@ -27,9 +29,14 @@ async def queue_mail(
     domain: str,
     now: datetime,
     send_before: datetime | None = None,
+    calendar: CalendarPart | None = None,
+    mail_id: str | None = None,
 ) -> OutgoingMail:
-    """The mail leaves if this transaction commits, and only then."""
-    mail_id = new_id()
+    """The mail leaves if this transaction commits, and only then.
+
+    Whoever names it can queue it once only, and knows its Message-ID.
+    """
+    mail_id = mail_id or new_id()
     mail = OutgoingMail(
         id=mail_id,
         message_id=f"<{mail_id}@{domain}>",
@@ -37,6 +44,8 @@ async def queue_mail(
         subject=on_one_line(subject),
         text=text,
         html=html,
+        calendar="" if calendar is None else calendar.text,
+        calendar_method="" if calendar is None else calendar.method,
         created_at=now,
         send_before=send_before,
         next_try_at=now,
@@ -53,7 +62,7 @@ async def claim_due_mail(db: AsyncSession, now: datetime) -> OutgoingMail | None
     """
     due = (
         select(OutgoingMail.id)
-        .where(OutgoingMail.status == Status.WAITING, OutgoingMail.next_try_at <= now)
+        .where(is_due(now))
         .order_by(OutgoingMail.next_try_at, OutgoingMail.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -70,7 +79,9 @@ async def claim_due_mail(db: AsyncSession, now: datetime) -> OutgoingMail | None
 async def settle_sent(db: AsyncSession, mail: OutgoingMail, now: datetime) -> None:
     """Its text is forgotten: it may hold a link that signs in, and is in the mailbox now."""
     await db.execute(
-        _this_try(mail).values(status=Status.SENT, sent_at=now, last_error="", text="", html="")
+        _this_try(mail).values(
+            status=Status.SENT, sent_at=now, last_error="", text="", html="", calendar=""
+        )
     )
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salle.kit.database import Table
+from salle.mail.rules import CalendarPart
 
 
 class Status(StrEnum):
@@ -29,6 +30,10 @@ class OutgoingMail(Table, kw_only=True):
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
+    calendar: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """An iCalendar object that travels with it, if any."""
+    calendar_method: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    """What calendars are to do with it: REQUEST or CANCEL."""
     created_at: Mapped[datetime]
     send_before: Mapped[datetime | None] = mapped_column(default=None)
     """When it stops being of use: the link in it has expired, the session has begun."""
@@ -38,3 +43,7 @@ class OutgoingMail(Table, kw_only=True):
     """While a try is under way: when another process may take it for dead and try again."""
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     last_error: Mapped[str] = mapped_column(String(500), default="")
+
+    @property
+    def calendar_part(self) -> CalendarPart | None:
+        return CalendarPart(self.calendar_method, self.calendar) if self.calendar else None

@@ -17,7 +17,7 @@ from salle.mail import actions
 from salle.mail.letters import write_letter
 from salle.mail.models import OutgoingMail
 from salle.mail.queries import any_due
-from salle.mail.rules import compose, domain_of
+from salle.mail.rules import CalendarPart, compose, domain_of
 
 logger = structlog.get_logger()
 
@@ -73,6 +73,8 @@ class Outbox:
         values: Mapping[str, str | int],
         now: datetime,
         send_before: datetime | None = None,
+        calendar: CalendarPart | None = None,
+        mail_id: str | None = None,
     ) -> OutgoingMail:
         """Write a letter from its template. It leaves if this transaction commits."""
         letter = write_letter(template, language, values)
@@ -85,6 +87,8 @@ class Outbox:
             domain=domain_of(self._sender),
             now=now,
             send_before=send_before,
+            calendar=calendar,
+            mail_id=mail_id,
         )
         self.wake_after_commit(db)
         return mail
@@ -150,6 +154,7 @@ class Outbox:
             html=mail.html,
             message_id=mail.message_id,
             created_at=mail.created_at,
+            calendar=mail.calendar_part,
         )
         await aiosmtplib.send(
             message,

@@ -1,18 +1,24 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle.mail.models import OutgoingMail, Status
+from salle.mail.rules import LONGEST_DELAY
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    # No try is put off for that long: what says so was written while the clock was wrong.
+    next_try_at = OutgoingMail.next_try_at
+    return and_(
+        OutgoingMail.status == Status.WAITING,
+        or_(next_try_at <= now, next_try_at > now + 2 * LONGEST_DELAY),
+    )
 
 
 async def any_due(db: AsyncSession, now: datetime) -> bool:
-    found = await db.scalar(
-        select(OutgoingMail.id)
-        .where(OutgoingMail.status == Status.WAITING, OutgoingMail.next_try_at <= now)
-        .limit(1)
-    )
+    found = await db.scalar(select(OutgoingMail.id).where(is_due(now)).limit(1))
     return found is not None
 
 

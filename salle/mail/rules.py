@@ -1,4 +1,5 @@
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -25,6 +26,15 @@ class MailNotFailed(SalleError):
 
     kind = Kind.CONFLICT
     code = "mail.not_failed"
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """An entry that the reader's calendar takes over from the mail, by iMIP (RFC 6047)."""
+
+    method: str
+    """REQUEST or CANCEL."""
+    text: str
 
 
 def delay_after(attempts: int) -> timedelta:
@@ -60,6 +70,7 @@ def compose(
     html: str,
     message_id: str,
     created_at: datetime,
+    calendar: CalendarPart | None = None,
 ) -> EmailMessage:
     name, address = parseaddr(sender)
     message = EmailMessage(policy=SMTP)
@@ -71,4 +82,16 @@ def compose(
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
     message.add_alternative(html, subtype="html")
+    if calendar is not None:
+        # Programs that know calendars take the third alternative; others show a file to open.
+        message.add_alternative(
+            calendar.text, subtype="calendar", params={"method": calendar.method}
+        )
+        message.add_attachment(
+            calendar.text.encode(),
+            maintype="application",
+            subtype="ics",
+            filename="invite.ics",
+            params={"method": calendar.method, "charset": "utf-8"},
+        )
     return message

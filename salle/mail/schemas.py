@@ -13,7 +13,8 @@ class OutboxMail(BaseModel):
     subject: str
     text: str
     html: str
-    """Both empty once it is sent."""
+    calendar: str
+    """The calendar entry that travels with it. All three are empty once it is sent."""
     created_at: datetime
     status: Status
     attempts: int

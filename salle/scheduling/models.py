@@ -207,6 +207,17 @@ class SessionAttendance(Table, kw_only=True):
     watch_time_seconds: Mapped[int]
 
 
+class CalendarFeed(Table, kw_only=True):
+    """An address under which somebody's calendar program reads their sessions."""
+
+    __tablename__ = "calendar_feeds"
+
+    user_id: Mapped[str] = mapped_column(ForeignKey(USER, ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True)
+    """The address holds this and a signature of it, so that a copy of the table opens nothing."""
+    created_at: Mapped[datetime]
+
+
 class DueWork(Table, kw_only=True):
     """Something to be done at a moment: planned in the transaction that makes it due."""
 

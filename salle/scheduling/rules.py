@@ -83,6 +83,8 @@ class WorkKind(StrEnum):
     INVITED = "invited"
     PREPARE_ROOM = "prepare_room"
     AUTO_END = "auto_end"
+    NIGHTLY = "nightly"
+    """Of no session: what is done for all of them while people sleep."""
 
 
 OPEN = frozenset({SessionStatus.SCHEDULED, SessionStatus.LIVE})

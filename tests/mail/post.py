@@ -7,6 +7,7 @@ from sqlalchemy import select
 from salle.kit.database import Databases
 from salle.mail.models import OutgoingMail
 from salle.mail.outbox import MailServer, Outbox
+from salle.mail.rules import CalendarPart
 
 SENDER = "École du Nord <salle@school.example>"
 
@@ -39,6 +40,8 @@ class Post:
         name: str = "Ada",
         by: Outbox | None = None,
         send_before: datetime | None = None,
+        calendar: CalendarPart | None = None,
+        mail_id: str | None = None,
     ) -> str:
         outbox = by or Outbox(self.databases, None, sender=SENDER, clock=lambda: self.time)
         async with self.databases.write.begin() as db:
@@ -55,6 +58,8 @@ class Post:
                 },
                 now=self.time,
                 send_before=send_before,
+                calendar=calendar,
+                mail_id=mail_id,
             )
         return mail.id
 

@@ -2,9 +2,12 @@ import asyncio
 import socket
 from datetime import timedelta
 
+import pytest
+from sqlalchemy.exc import IntegrityError
+
 from salle.mail.actions import claim_due_mail, forget_old_mails, settle_failed, settle_sent
 from salle.mail.outbox import MailServer
-from salle.mail.rules import TRIED_FOR, TRY_LASTS
+from salle.mail.rules import TRIED_FOR, TRY_LASTS, CalendarPart
 from tests.mail.post import Post
 from tests.services.smtp import Mailbox
 
@@ -197,3 +200,41 @@ async def test_old_mails_are_forgotten_unless_they_still_wait(post: Post, smtp: 
         await forget_old_mails(db, post.time + timedelta(days=31))
     assert await post.count() == 1
     assert (await post.read(waiting)).status == "waiting"
+
+
+async def test_a_calendar_entry_travels_with_its_mail(post: Post, smtp: Mailbox) -> None:
+    entry = "BEGIN:VCALENDAR\r\nSUMMARY:Éveil, 🎈\r\nEND:VCALENDAR\r\n"
+    mail_id = await post.write(calendar=CalendarPart("REQUEST", entry))
+    post.outbox(served_by(smtp))
+    mail = await post.wait_until(mail_id, status="sent")
+    assert (mail.calendar, mail.text) == ("", "")
+    [message] = smtp.messages
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    kinds = ["text/plain", "text/html", "text/calendar", "application/ics"]
+    assert [part.get_content_type() for part in parts] == kinds
+    alternative, attached = parts[2:]
+    assert alternative.get_param("method") == "REQUEST"
+    assert alternative.get_payload(decode=True) == entry.encode()
+    assert attached.get_filename() == "invite.ics"
+    assert attached.get_payload(decode=True) == entry.encode()
+
+
+async def test_whoever_names_a_mail_knows_its_message_id_and_queues_it_once(
+    post: Post, smtp: Mailbox
+) -> None:
+    await post.write(mail_id="a" * 32)
+    with pytest.raises(IntegrityError):
+        await post.write(mail_id="a" * 32)
+    post.outbox(served_by(smtp))
+    [message] = await smtp.wait_for(1)
+    assert message["Message-ID"] == f"<{'a' * 32}@school.example>"
+
+
+async def test_what_was_queued_while_the_clock_was_ahead_leaves_when_it_is_set_right(
+    post: Post, smtp: Mailbox
+) -> None:
+    post.time += timedelta(days=400)
+    mail_id = await post.write()
+    post.time -= timedelta(days=400)
+    post.outbox(served_by(smtp))
+    await post.wait_until(mail_id, status="sent")
