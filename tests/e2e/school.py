@@ -30,7 +30,8 @@ LINK = re.compile(r"/link#(\S+)")
 REMEMBER_WHAT_IS_SAID = """
 new MutationObserver((changes) => {
   for (const { target } of changes) {
-    const region = (target.parentElement ?? target).closest?.("[role=status][aria-live=polite]");
+    const element = target instanceof Element ? target : target.parentElement;
+    const region = element?.closest("[role=status][aria-live=polite]");
     const said = region?.textContent ?? "";
     if (said) document.documentElement.dataset.said =
       (document.documentElement.dataset.said ?? "") + said + "\\n";

@@ -6,7 +6,6 @@ import io
 from collections.abc import AsyncIterator, Sequence
 from http import HTTPStatus
 from pathlib import Path
-from time import monotonic
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +17,6 @@ from tests.e2e.school import PHONE, Room, School
 from tests.e2e.words import Words
 from tests.services.salle import RunningSalle
 
-BLINK = 1.0  # seconds until everyone sees what the trainer shows
 
 ANSWERS, EXPLAINED = (
     [[choice["text"] for choice in question["choices"]] for question in QUIZ["questions"]],
@@ -75,8 +73,8 @@ async def follows_slides(
     trainer: Trainer, participants: list[Participant], projector: Projector
 ) -> None:
     followers = [*participants, projector]
-    took = [await turn_to(number, trainer, followers) for number in (2, 3, 1, 3)]
-    assert min(took) < BLINK, "the quickest: a busy machine draws slides slowly"
+    for number in (2, 3, 1, 3):
+        await turn_to(number, trainer, followers)
     _, bruno, chloe = participants
     await expect(bruno.button("room.slides.next")).to_be_hidden()
 
@@ -100,12 +98,9 @@ async def follows_slides(
     await asyncio.gather(*(expect(each.slide(4)).to_be_visible() for each in followers))
 
 
-async def turn_to(number: int, trainer: Trainer, followers: Sequence[InRoom]) -> float:
-    """Seconds until the last of them sees the slide."""
-    started = monotonic()
+async def turn_to(number: int, trainer: Trainer, followers: Sequence[InRoom]) -> None:
     await trainer.show(number)
     await asyncio.gather(*(expect(each.slide(number)).to_be_visible() for each in followers))
-    return monotonic() - started
 
 
 async def gives_the_floor(trainer: Trainer, amina: Participant, bruno: Participant) -> None:
