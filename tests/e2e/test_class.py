@@ -17,7 +17,6 @@ from tests.e2e.school import PHONE, Room, School
 from tests.e2e.words import Words
 from tests.services.salle import RunningSalle
 
-
 ANSWERS, EXPLAINED = (
     [[choice["text"] for choice in question["choices"]] for question in QUIZ["questions"]],
     [question["explanation"] for question in QUIZ["questions"]],
