@@ -11,7 +11,9 @@ from salle.kit.websocket import Line
 logger = structlog.get_logger()
 
 MOST_BYTES = 1 << 20
-"""What may wait for a reader, beside a first message that is larger."""
+"""What may wait for a reader, beside one frame that is larger: a whole document."""
+LITTLE = 64 << 10
+"""Whoever has no more than this to take yet may be sent a frame of any size."""
 STALLED_SECONDS = 8.0
 """Whoever takes nothing for this long, while something waits, has stopped reading."""
 GOODBYE_SECONDS = 5.0
@@ -30,7 +32,7 @@ class Connection:
         self.is_closing = False
         self._line = line
         self._websocket = websocket
-        self._most = MOST_BYTES
+        self._large_until = 0
         self._written = 0
         self._taken = 0
         self._taken_at = now
@@ -40,14 +42,12 @@ class Connection:
         if self.is_closing:
             return
         waiting = self._line.waiting()
-        if waiting + len(frame) <= MOST_BYTES:
-            self._most = MOST_BYTES
-        elif waiting == 0:
-            # To one that has taken everything, a frame of any size may go: a whole document.
-            self._most = len(frame) + MOST_BYTES
-        elif waiting + len(frame) > self._most:
-            self.abort()
-            return
+        if waiting + len(frame) > MOST_BYTES:
+            if waiting <= LITTLE:
+                self._large_until = self._written + len(frame)
+            elif waiting + len(frame) > MOST_BYTES + self._left_of_large(waiting):
+                self.abort()
+                return
         self._written += len(frame)
         self._line.write(frame)
 
@@ -76,6 +76,9 @@ class Connection:
         """Returns when the goodbye has been said, if there is one."""
         if self._goodbye is not None:
             await asyncio.wait([self._goodbye])
+
+    def _left_of_large(self, waiting: int) -> int:
+        return max(0, self._large_until - (self._written - waiting))
 
     async def _say_goodbye(self, code: int, reason: str) -> None:
         try:

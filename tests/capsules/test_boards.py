@@ -112,7 +112,7 @@ async def test_what_was_drawn_is_in_the_capsule_when_everybody_has_gone(
     async with asyncio.timeout(20):
         while hub_of(app).find(capsule_id) is not None:  # noqa: ASYNC110 - nobody tells
             await asyncio.sleep(0.05)
-        while "shape:a" not in (await stored(databases, capsule_id))["store"]:  # noqa: ASYNC110
+        while "shape:a" not in (await stored(databases, capsule_id))["store"]:  # noqa: ASYNC110 - only the database knows
             await asyncio.sleep(0.05)
     assert (await shown(ada, capsule_id))["document"]["store"] == painter.store
 

@@ -524,7 +524,7 @@ async def test_a_mistake_in_a_rule_costs_only_who_came_upon_it(
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setattr("salle.rooms.live.decide", mistaken)
+        patch.setattr("salle.rooms.steps.decide", mistaken)
         with pytest.raises(Refused) as refused:
             await tom.ask("hand.raise")
     assert refused.value.code == "internal"
