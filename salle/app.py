@@ -40,6 +40,9 @@ from salle.rooms.describing import describe_frames
 from salle.rooms.hub import RoomHub
 from salle.rooms.live import Timing
 from salle.rooms.plans import PlanLoader
+from salle.scheduling import routes as scheduling
+from salle.scheduling.links import RegistrationLinks
+from salle.scheduling.presence import SeatsOnly
 from salle.settings import Settings
 
 WEB_APP = Path(__file__).parent / "web"
@@ -95,13 +98,22 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
     )
     app.state.clock = clock
     app.state.tokens = AccessTokens(settings.signing_secret())
+    app.state.registration_links = RegistrationLinks(settings.signing_secret())
+    app.state.presence = SeatsOnly()
     app.state.attempts = Attempts()
     app.state.revocations = Revocations()
     app.state.origin = settings.origin
     app.state.is_ready = False
 
     answer_errors(app)
-    for router in (accounts.router, mail.router, activities.router, rooms.router, reports.router):
+    for router in (
+        accounts.router,
+        mail.router,
+        activities.router,
+        scheduling.router,
+        rooms.router,
+        reports.router,
+    ):
         app.include_router(router, prefix="/api")
     for router in (
         capsules.router,

@@ -4,7 +4,7 @@ A time that the clocks skip in spring is as much later as they are put forward: 
 A time that they show twice in autumn is the first of the two.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -51,10 +51,12 @@ def wall_clock(moment: datetime, zone: ZoneInfo) -> datetime:
     return moment.astimezone(zone).replace(tzinfo=None, fold=0)
 
 
-def move_wall_clock(moment: datetime, by: timedelta, zone: ZoneInfo) -> datetime:
+def move_wall_clock(
+    moment: datetime, by: timedelta, *, zone: ZoneInfo, new_zone: ZoneInfo
+) -> datetime:
     """As much later on the clock on the wall, whatever its zone does in between."""
     moved = wall_clock(moment, zone) + by
-    return instant(moved.date(), moved.time(), zone)
+    return instant(moved.date(), moved.time(), new_zone)
 
 
 def days_of(rule: Rule, start: date, exceptions: Iterable[date] = ()) -> list[date]:
@@ -73,12 +75,21 @@ def days_of(rule: Rule, start: date, exceptions: Iterable[date] = ()) -> list[da
     return kept
 
 
-def moments_of(days: Sequence[date], at: time, zone: ZoneInfo) -> list[datetime]:
-    return [instant(day, at, zone) for day in days]
+def follows(rule: Rule, days: Collection[date]) -> bool:
+    """Whether these days, the first of them being the start, are days of the rule."""
+    if isinstance(rule, Chosen):
+        return rule.days.issuperset(days)
+    monday = _monday(min(days))
+    return all(
+        day.weekday() in rule.weekdays
+        and (_monday(day) - monday) // WEEK % rule.every == 0
+        and (rule.until is None or day <= rule.until)
+        for day in days
+    )
 
 
 def _weekly(rule: Weekly, start: date) -> Iterator[date]:
-    monday = start - timedelta(days=start.weekday())
+    monday = _monday(start)
     left = rule.count
     while monday <= (rule.until or start + MAX_SERIES_LASTS + WEEK):
         for weekday in sorted(rule.weekdays):
@@ -90,3 +101,7 @@ def _weekly(rule: Weekly, start: date) -> Iterator[date]:
             left = None if left is None else left - 1
             yield day
         monday += WEEK * rule.every
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

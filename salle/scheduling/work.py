@@ -28,24 +28,17 @@ OF_SESSION = (WorkKind.PREPARE_ROOM, WorkKind.AUTO_END)
 INSERTED_AT_ONCE = 500
 
 
-async def plan_session(db: AsyncSession, session: TrainingSession, *, now: datetime) -> None:
-    """Its room two hours ahead, or at once; its end when the door closes."""
-    await _take_back(db, OF_SESSION, session_id=session.id)
-    await _plan(
-        db,
-        [
-            _row(
-                WorkKind.PREPARE_ROOM,
-                session.id,
-                max(now, session.start_time - ROOM_PREPARED_BEFORE),
-            ),
-            _row(
-                WorkKind.AUTO_END,
-                session.id,
-                closes_at(session.start_time, session.duration_minutes),
-            ),
-        ],
-    )
+async def plan_sessions(
+    db: AsyncSession, sessions: Iterable[TrainingSession], *, now: datetime
+) -> None:
+    """Their rooms two hours ahead, or at once; their ends when the door closes."""
+    rows = []
+    for session in sessions:
+        prepared_at = max(now, session.start_time - ROOM_PREPARED_BEFORE)
+        closed_at = closes_at(session.start_time, session.duration_minutes)
+        rows.append(_row(WorkKind.PREPARE_ROOM, session.id, prepared_at))
+        rows.append(_row(WorkKind.AUTO_END, session.id, closed_at))
+    await _plan(db, rows)
 
 
 async def plan_registered(
@@ -82,8 +75,8 @@ async def plan_moved(
     db: AsyncSession, session: TrainingSession, *, now: datetime, is_start_moved: bool
 ) -> None:
     """The session has another start or end: everybody expected is told, and reminded of the new."""
-    await plan_session(db, session, now=now)
-    await _take_back(db, (WorkKind.MOVED,), session_id=session.id)
+    await _take_back(db, (*OF_SESSION, WorkKind.MOVED), session_id=session.id)
+    await plan_sessions(db, [session], now=now)
     expected = await _expected(db, session.id)
     rows = [_row(WorkKind.MOVED, session.id, now, each) for each in expected]
     if is_start_moved:
@@ -101,8 +94,8 @@ async def plan_canceled(db: AsyncSession, session: TrainingSession, *, now: date
     await _plan(db, [_row(WorkKind.CANCELED, session.id, now, each) for each in expected])
 
 
-async def plan_ended(db: AsyncSession, session_id: str) -> None:
-    """The session has ended: what was still to be done for it is not needed."""
+async def plan_nothing_more(db: AsyncSession, session_id: str) -> None:
+    """The session has ended: what was still to be done before or at its end is not needed."""
     await _take_back(db, (*REMINDERS, *OF_SESSION), session_id=session_id)
 
 
@@ -112,7 +105,7 @@ async def _expected(db: AsyncSession, session_id: str) -> dict[str, Registration
             Registration.session_id == session_id, Registration.status.in_(EXPECTED)
         )
     )
-    return {each: RegistrationStatus(status) for each, status in found.tuples()}
+    return {each: RegistrationStatus(status) for each, status in found}
 
 
 def _reminders(

@@ -442,6 +442,151 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Events
+         * @description Those that this person may see. `deleted`: those that they may restore.
+         */
+        get: operations["list_events_api_events_get"];
+        put?: never;
+        /** Create Event */
+        post: operations["create_event_api_events_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Public Events */
+        get: operations["list_public_events_api_events_public_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/public/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Public Event
+         * @description The same for everybody, whoever asks.
+         */
+        get: operations["show_public_event_api_events_public__event_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Event */
+        get: operations["show_event_api_events__event_id__get"];
+        /** Edit Event */
+        put: operations["edit_event_api_events__event_id__put"];
+        post?: never;
+        /** Delete Event */
+        delete: operations["delete_event_api_events__event_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{event_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel Event */
+        post: operations["cancel_event_api_events__event_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{event_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Duplicate Event */
+        post: operations["duplicate_event_api_events__event_id__duplicate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{event_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish Event */
+        post: operations["publish_event_api_events__event_id__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{event_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore Event */
+        post: operations["restore_event_api_events__event_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations": {
         parameters: {
             query?: never;
@@ -789,6 +934,256 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description Those that whoever asks may see; `mine`: lead, assist, or are registered for.
+         */
+        get: operations["list_sessions_api_training_sessions_get"];
+        put?: never;
+        /** Create Session */
+        post: operations["create_session_api_training_sessions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/sessions/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Series
+         * @description Sessions at the same time of day in their zone, all year round.
+         */
+        post: operations["create_series_api_training_sessions_series_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/sessions/series/{series_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Series
+         * @description With those of its sessions that whoever asks may see.
+         */
+        get: operations["show_series_api_training_sessions_series__series_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Session */
+        get: operations["show_session_api_training_sessions__session_id__get"];
+        /**
+         * Edit Session
+         * @description `scope`: of a series, this one, this and those that follow, or all of those to come.
+         */
+        put: operations["edit_session_api_training_sessions__session_id__put"];
+        post?: never;
+        /**
+         * Cancel Session
+         * @description Cancels; nothing is deleted, and everybody expected is told.
+         */
+        delete: operations["cancel_session_api_training_sessions__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/sessions/{session_id}/can-join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask At Door
+         * @description Whether whoever asks may enter now. Asking changes nothing.
+         */
+        get: operations["ask_at_door_api_training_sessions__session_id__can_join_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/sessions/{session_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite
+         * @description Asks these people by mail to come. Says what became of each address.
+         */
+        post: operations["invite_api_training_sessions__session_id__invitations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/sessions/{session_id}/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register
+         * @description With an account, or with the link of a mail: who was invited accepts. Again: no change.
+         */
+        post: operations["register_api_training_sessions__session_id__registration_post"];
+        /**
+         * Withdraw
+         * @description One's own. Again: no change.
+         */
+        delete: operations["withdraw_api_training_sessions__session_id__registration_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/sessions/{session_id}/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Registrations
+         * @description For those who manage the session: who comes, who waits, and who is there (check-in).
+         */
+        get: operations["list_registrations_api_training_sessions__session_id__registrations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/sessions/{session_id}/registrations.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Registrations
+         * @description In the session's time zone, unless another is named.
+         */
+        get: operations["download_registrations_api_training_sessions__session_id__registrations_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/sessions/{session_id}/registrations/by-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register By Mail
+         * @description Without an account. What becomes of it is said by mail alone.
+         *
+         *     The answer is the same whether or not somebody is registered with this address.
+         */
+        post: operations["register_by_mail_api_training_sessions__session_id__registrations_by_mail_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/sessions/{session_id}/registrations/{registration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Registration
+         * @description Somebody else's, by those who manage the session. Again: no change.
+         */
+        delete: operations["cancel_registration_api_training_sessions__session_id__registrations__registration_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/sessions/{session_id}/registrations/{registration_id}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check In */
+        post: operations["check_in_api_training_sessions__session_id__registrations__registration_id__check_in_post"];
+        /** Undo Check In */
+        delete: operations["undo_check_in_api_training_sessions__session_id__registrations__registration_id__check_in_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -904,6 +1299,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Acceptance
+         * @description Who somebody is whom we know by a link only; an account says it itself.
+         */
+        Acceptance: {
+            /** First Name */
+            first_name?: string | null;
+            /** Language */
+            language?: ("fr" | "en") | null;
+            /** Last Name */
+            last_name?: string | null;
+            /** Organisation */
+            organisation?: string | null;
+        };
         /** AccessToken */
         AccessToken: {
             /** Access Token */
@@ -1160,6 +1569,26 @@ export interface components {
             /** Ticket */
             ticket: string;
         };
+        /** ByMail */
+        ByMail: {
+            /** Email */
+            email: string;
+            /** First Name */
+            first_name: string;
+            /**
+             * Language
+             * @default fr
+             * @enum {string}
+             */
+            language: "fr" | "en";
+            /** Last Name */
+            last_name: string;
+            /**
+             * Organisation
+             * @default
+             */
+            organisation: string;
+        };
         /** CapsuleList */
         CapsuleList: {
             /** Capsules */
@@ -1275,6 +1704,26 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** ChosenDays */
+        ChosenDays: {
+            /** Days */
+            days: string[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "chosen";
+        };
+        /** ChosenRule */
+        ChosenRule: {
+            /** Days */
+            days: string[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "chosen";
+        };
         /** CloseAnswers */
         CloseAnswers: {
             /** Run Id */
@@ -1345,6 +1794,80 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** DoorAnswer */
+        DoorAnswer: {
+            /** Can Join */
+            can_join: boolean;
+            /** Join Time Remaining */
+            join_time_remaining: number;
+            reason: components["schemas"]["Reason"] | null;
+        };
+        /**
+         * EditedEvent
+         * @description What is to change; what is missing stays. Null takes the picture away.
+         */
+        EditedEvent: {
+            /** Description */
+            description?: string | null;
+            /** End Time */
+            end_time?: string | null;
+            /** Is Remote */
+            is_remote?: boolean | null;
+            /** Picture Id */
+            picture_id?: string | null;
+            /** Place */
+            place?: string | null;
+            /** Start Time */
+            start_time?: string | null;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Title */
+            title?: string | null;
+            type?: components["schemas"]["EventType"] | null;
+            /** Version */
+            version: number;
+            visibility?: components["schemas"]["Visibility"] | null;
+        };
+        /**
+         * EditedSession
+         * @description What is to change; what is missing stays. Null empties event, capacity, level, capsule.
+         */
+        EditedSession: {
+            /** Assistant Ids */
+            assistant_ids?: string[] | null;
+            /** Capacity */
+            capacity?: number | null;
+            /** Capsule Id */
+            capsule_id?: string | null;
+            /** Chat Enabled */
+            chat_enabled?: boolean | null;
+            /** Description */
+            description?: string | null;
+            /** Duration Minutes */
+            duration_minutes?: number | null;
+            /** Event Id */
+            event_id?: string | null;
+            /** Is Public */
+            is_public?: boolean | null;
+            /** Members Only */
+            members_only?: boolean | null;
+            /** Recording Enabled */
+            recording_enabled?: boolean | null;
+            /** Skill Level */
+            skill_level?: string | null;
+            /** Start Time */
+            start_time?: string | null;
+            /** Tags */
+            tags?: string[] | null;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Title */
+            title?: string | null;
+            /** Topics */
+            topics?: string[] | null;
+            /** Version */
+            version: number;
+        };
         /** EndClass */
         EndClass: {
             /**
@@ -1372,6 +1895,128 @@ export interface components {
             /** Token */
             token?: string | null;
         };
+        /** EventCard */
+        EventCard: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Deleted At */
+            deleted_at: string | null;
+            /**
+             * End Time
+             * Format: date-time
+             */
+            end_time: string;
+            /** Id */
+            id: string;
+            /** Is Remote */
+            is_remote: boolean;
+            /** Picture Id */
+            picture_id: string | null;
+            /** Place */
+            place: string;
+            /**
+             * Start Time
+             * Format: date-time
+             */
+            start_time: string;
+            status: components["schemas"]["EventStatus"];
+            /** Time Zone */
+            time_zone: string;
+            /** Title */
+            title: string;
+            type: components["schemas"]["EventType"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            visibility: components["schemas"]["Visibility"];
+        };
+        /** EventCopy */
+        EventCopy: {
+            /** Start Time */
+            start_time?: string | null;
+            /** Title */
+            title?: string | null;
+        };
+        /** EventOut */
+        EventOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Deleted At */
+            deleted_at: string | null;
+            /** Description */
+            description: string;
+            /**
+             * End Time
+             * Format: date-time
+             */
+            end_time: string;
+            /** Id */
+            id: string;
+            /** Is Remote */
+            is_remote: boolean;
+            /** May Manage */
+            may_manage: boolean;
+            /** Picture Id */
+            picture_id: string | null;
+            /** Place */
+            place: string;
+            /**
+             * Start Time
+             * Format: date-time
+             */
+            start_time: string;
+            status: components["schemas"]["EventStatus"];
+            /** Time Zone */
+            time_zone: string;
+            /** Title */
+            title: string;
+            /** Training Sessions */
+            training_sessions: components["schemas"]["SessionCard"][];
+            type: components["schemas"]["EventType"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            visibility: components["schemas"]["Visibility"];
+        };
+        /** EventPage */
+        EventPage: {
+            /** Events */
+            events: components["schemas"]["EventCard"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * EventStatus
+         * @enum {string}
+         */
+        EventStatus: "draft" | "published" | "canceled";
+        /**
+         * EventType
+         * @enum {string}
+         */
+        EventType: "course" | "seminar" | "workshop" | "conference" | "tournament" | "other";
         /** FinalBoard */
         FinalBoard: {
             /** Document */
@@ -1472,6 +2117,17 @@ export interface components {
              */
             language: "fr" | "en";
             role: components["schemas"]["Role"];
+        };
+        /** InvitationsSent */
+        InvitationsSent: {
+            /** Already */
+            already: string[];
+            /** Invalid */
+            invalid: string[];
+            /** Invited */
+            invited: string[];
+            /** Repeated */
+            repeated: string[];
         };
         /** KickParticipant */
         KickParticipant: {
@@ -1621,6 +2277,47 @@ export interface components {
             /** Title */
             title?: string | null;
         };
+        /** NewEvent */
+        NewEvent: {
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * End Time
+             * Format: date-time
+             */
+            end_time: string;
+            /**
+             * Is Remote
+             * @default false
+             */
+            is_remote: boolean;
+            /** Picture Id */
+            picture_id?: string | null;
+            /**
+             * Place
+             * @default
+             */
+            place: string;
+            /**
+             * Start Time
+             * Format: date-time
+             */
+            start_time: string;
+            /**
+             * Time Zone
+             * @default UTC
+             */
+            time_zone: string;
+            /** Title */
+            title: string;
+            /** @default course */
+            type: components["schemas"]["EventType"];
+            /** @default members_only */
+            visibility: components["schemas"]["Visibility"];
+        };
         /** NewInvitation */
         NewInvitation: {
             /** Email */
@@ -1633,12 +2330,142 @@ export interface components {
             language: "fr" | "en";
             role: components["schemas"]["Role"];
         };
+        /** NewInvitations */
+        NewInvitations: {
+            /** Addresses */
+            addresses: string;
+            /**
+             * Language
+             * @default fr
+             * @enum {string}
+             */
+            language: "fr" | "en";
+        };
         /** NewRoom */
         NewRoom: {
             /** Capsule Id */
             capsule_id: string;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * NewSeries
+         * @description `start_time` says from which day on, and at which time of day in `time_zone`.
+         */
+        NewSeries: {
+            /** Assistant Ids */
+            assistant_ids?: string[];
+            /** Capacity */
+            capacity?: number | null;
+            /** Capsule Id */
+            capsule_id?: string | null;
+            /**
+             * Chat Enabled
+             * @default true
+             */
+            chat_enabled: boolean;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /** Event Id */
+            event_id?: string | null;
+            /** Exceptions */
+            exceptions?: string[];
+            /**
+             * Is Public
+             * @default false
+             */
+            is_public: boolean;
+            /**
+             * Members Only
+             * @default true
+             */
+            members_only: boolean;
+            /**
+             * Recording Enabled
+             * @default false
+             */
+            recording_enabled: boolean;
+            /** Rule */
+            rule: components["schemas"]["WeeklyRule"] | components["schemas"]["ChosenRule"];
+            /** Skill Level */
+            skill_level?: string | null;
+            /**
+             * Start Time
+             * Format: date-time
+             */
+            start_time: string;
+            /** Tags */
+            tags?: string[];
+            /**
+             * Time Zone
+             * @default UTC
+             */
+            time_zone: string;
+            /** Title */
+            title: string;
+            /** Topics */
+            topics?: string[];
+        };
+        /** NewSession */
+        NewSession: {
+            /** Assistant Ids */
+            assistant_ids?: string[];
+            /** Capacity */
+            capacity?: number | null;
+            /** Capsule Id */
+            capsule_id?: string | null;
+            /**
+             * Chat Enabled
+             * @default true
+             */
+            chat_enabled: boolean;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /** Event Id */
+            event_id?: string | null;
+            /**
+             * Is Public
+             * @default false
+             */
+            is_public: boolean;
+            /**
+             * Members Only
+             * @default true
+             */
+            members_only: boolean;
+            /**
+             * Recording Enabled
+             * @default false
+             */
+            recording_enabled: boolean;
+            /** Skill Level */
+            skill_level?: string | null;
+            /**
+             * Start Time
+             * Format: date-time
+             */
+            start_time: string;
+            /** Tags */
+            tags?: string[];
+            /**
+             * Time Zone
+             * @default UTC
+             */
+            time_zone: string;
+            /** Title */
+            title: string;
+            /** Topics */
+            topics?: string[];
         };
         /** NextQuestion */
         NextQuestion: {
@@ -1735,6 +2562,20 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /** OwnRegistration */
+        OwnRegistration: {
+            /** Checked In At */
+            checked_in_at: string | null;
+            /** Email */
+            email: string;
+            /** First Name */
+            first_name: string;
+            /** Id */
+            id: string;
+            /** Last Name */
+            last_name: string;
+            status: components["schemas"]["RegistrationStatus"];
+        };
         /**
          * PagesAdded
          * @description The pages are in the capsule, whose version is now this one.
@@ -1759,6 +2600,13 @@ export interface components {
             current_password: string;
             /** New Password */
             new_password: string;
+        };
+        /** PersonOut */
+        PersonOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** PersonResult */
         PersonResult: {
@@ -1992,6 +2840,12 @@ export interface components {
             /** Ready */
             ready: boolean;
         };
+        /**
+         * Reason
+         * @description Why somebody may not enter. The first that holds, in this order, is the one that is said.
+         * @enum {string}
+         */
+        Reason: "canceled" | "ended" | "kicked" | "members_only" | "not_registered" | "too_early" | "too_late" | "full";
         /** RecoveryRequest */
         RecoveryRequest: {
             /** Email */
@@ -2013,6 +2867,66 @@ export interface components {
              */
             type: "refused";
         };
+        /** RegistrationCounts */
+        RegistrationCounts: {
+            /** Canceled */
+            canceled: number;
+            /** Invited */
+            invited: number;
+            /** Registered */
+            registered: number;
+            /** Waitlisted */
+            waitlisted: number;
+        };
+        /** RegistrationOut */
+        RegistrationOut: {
+            /** Canceled At */
+            canceled_at: string | null;
+            /** Checked In At */
+            checked_in_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Email */
+            email: string;
+            /** First Name */
+            first_name: string;
+            /** Id */
+            id: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fr" | "en";
+            /** Last Name */
+            last_name: string;
+            /** Organisation */
+            organisation: string;
+            status: components["schemas"]["RegistrationStatus"];
+            /** User Id */
+            user_id: string | null;
+            /** Waitlist Place */
+            waitlist_place: number | null;
+        };
+        /** RegistrationPage */
+        RegistrationPage: {
+            counts: components["schemas"]["RegistrationCounts"];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Registrations */
+            registrations: components["schemas"]["RegistrationOut"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * RegistrationStatus
+         * @enum {string}
+         */
+        RegistrationStatus: "registered" | "waitlisted" | "invited" | "canceled";
         /** RenameParticipant */
         RenameParticipant: {
             /** First Name */
@@ -2296,6 +3210,12 @@ export interface components {
             version?: number | null;
         };
         /**
+         * Scope
+         * @description How much of a series is meant.
+         * @enum {string}
+         */
+        Scope: "one" | "following" | "all";
+        /**
          * SendMessage
          * @description `to` is null for everyone, "trainer", or, from the trainer, a participant's id.
          */
@@ -2331,6 +3251,224 @@ export interface components {
             /** Y */
             y?: number;
         };
+        /** SeriesOut */
+        SeriesOut: {
+            /** Exceptions */
+            exceptions: string[];
+            /** Id */
+            id: string;
+            /** Rule */
+            rule: components["schemas"]["WeeklyDays"] | components["schemas"]["ChosenDays"];
+            /** Sessions */
+            sessions: components["schemas"]["SessionCard"][];
+            /** Time Zone */
+            time_zone: string;
+        };
+        /** SessionCard */
+        SessionCard: {
+            /** Archived At */
+            archived_at: string | null;
+            /** Canceled At */
+            canceled_at: string | null;
+            /** Capacity */
+            capacity: number | null;
+            /** Chat Enabled */
+            chat_enabled: boolean;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /**
+             * End Time
+             * Format: date-time
+             */
+            end_time: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Event Id */
+            event_id: string | null;
+            /** Id */
+            id: string;
+            /** Instructor Id */
+            instructor_id: string;
+            /** Instructor Name */
+            instructor_name: string;
+            /** Is Full */
+            is_full: boolean;
+            /** Is Host */
+            is_host: boolean;
+            /** Is Public */
+            is_public: boolean;
+            /** May Manage */
+            may_manage: boolean;
+            /** Members Only */
+            members_only: boolean;
+            /** Needs Registration */
+            needs_registration: boolean;
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /** Recording Enabled */
+            recording_enabled: boolean;
+            registration: components["schemas"]["OwnRegistration"] | null;
+            /** Series Id */
+            series_id: string | null;
+            /** Series Index */
+            series_index: number | null;
+            /** Skill Level */
+            skill_level: string | null;
+            /**
+             * Start Time
+             * Format: date-time
+             */
+            start_time: string;
+            /** Started At */
+            started_at: string | null;
+            status: components["schemas"]["SessionStatus"];
+            /** Tags */
+            tags: string[];
+            /** Taken */
+            taken: number | null;
+            /** Time Zone */
+            time_zone: string;
+            /** Title */
+            title: string;
+            /** Topics */
+            topics: string[];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /** SessionOut */
+        SessionOut: {
+            /** Archived At */
+            archived_at: string | null;
+            /** Assistants */
+            assistants: components["schemas"]["PersonOut"][];
+            /** Canceled At */
+            canceled_at: string | null;
+            /** Capacity */
+            capacity: number | null;
+            /** Capsule Id */
+            capsule_id: string | null;
+            /** Chat Enabled */
+            chat_enabled: boolean;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Description */
+            description: string;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /**
+             * End Time
+             * Format: date-time
+             */
+            end_time: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Event Id */
+            event_id: string | null;
+            /** Id */
+            id: string;
+            /** Instructor Id */
+            instructor_id: string;
+            /** Instructor Name */
+            instructor_name: string;
+            /** Is Full */
+            is_full: boolean;
+            /** Is Host */
+            is_host: boolean;
+            /** Is Public */
+            is_public: boolean;
+            /** May Manage */
+            may_manage: boolean;
+            /** Members Only */
+            members_only: boolean;
+            /** Needs Registration */
+            needs_registration: boolean;
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /** Place In Line */
+            place_in_line: number | null;
+            /** Recording Enabled */
+            recording_enabled: boolean;
+            registration: components["schemas"]["OwnRegistration"] | null;
+            /** Room Id */
+            room_id: string | null;
+            /** Series Id */
+            series_id: string | null;
+            /** Series Index */
+            series_index: number | null;
+            /** Skill Level */
+            skill_level: string | null;
+            /**
+             * Start Time
+             * Format: date-time
+             */
+            start_time: string;
+            /** Started At */
+            started_at: string | null;
+            status: components["schemas"]["SessionStatus"];
+            /** Tags */
+            tags: string[];
+            /** Taken */
+            taken: number | null;
+            /** Time Zone */
+            time_zone: string;
+            /** Title */
+            title: string;
+            /** Topics */
+            topics: string[];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /** SessionPage */
+        SessionPage: {
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Sessions */
+            sessions: components["schemas"]["SessionCard"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * SessionStatus
+         * @description scheduled → live → ended, or scheduled → canceled. There is no way back.
+         * @enum {string}
+         */
+        SessionStatus: "scheduled" | "live" | "ended" | "canceled";
         /** SettledFrame */
         SettledFrame: {
             /** Id */
@@ -2538,6 +3676,47 @@ export interface components {
         Version: {
             /** Version */
             version: string;
+        };
+        /**
+         * Visibility
+         * @description Who finds an event on the calendar.
+         * @enum {string}
+         */
+        Visibility: "public" | "members_only" | "invite_only";
+        /** WeeklyDays */
+        WeeklyDays: {
+            /** Count */
+            count: number | null;
+            /** Every */
+            every: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "weekly";
+            /** Until */
+            until: string | null;
+            /** Weekdays */
+            weekdays: number[];
+        };
+        /** WeeklyRule */
+        WeeklyRule: {
+            /** Count */
+            count?: number | null;
+            /**
+             * Every
+             * @default 1
+             */
+            every: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "weekly";
+            /** Until */
+            until?: string | null;
+            /** Weekdays */
+            weekdays: number[];
         };
         /** WelcomeFrame */
         WelcomeFrame: {
@@ -3501,6 +4680,377 @@ export interface operations {
             };
         };
     };
+    list_events_api_events_get: {
+        parameters: {
+            query?: {
+                mine?: boolean;
+                deleted?: boolean;
+                sort?: "start_time" | "title" | "created_at";
+                order?: "asc" | "desc";
+                limit?: number;
+                offset?: number;
+                search?: string;
+                type?: components["schemas"]["EventType"][] | null;
+                status?: components["schemas"]["EventStatus"][] | null;
+                is_remote?: boolean | null;
+                ends_after?: string | null;
+                starts_before?: string | null;
+                upcoming?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_event_api_events_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_public_events_api_events_public_get: {
+        parameters: {
+            query?: {
+                sort?: "start_time" | "title" | "created_at";
+                order?: "asc" | "desc";
+                limit?: number;
+                offset?: number;
+                search?: string;
+                type?: components["schemas"]["EventType"][] | null;
+                status?: components["schemas"]["EventStatus"][] | null;
+                is_remote?: boolean | null;
+                ends_after?: string | null;
+                starts_before?: string | null;
+                upcoming?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_public_event_api_events_public__event_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_event_api_events__event_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    edit_event_api_events__event_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditedEvent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_event_api_events__event_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_event_api_events__event_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    duplicate_event_api_events__event_id__duplicate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EventCopy"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    publish_event_api_events__event_id__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_event_api_events__event_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_invitations_api_invitations_get: {
         parameters: {
             query?: {
@@ -4166,6 +5716,594 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_sessions_api_training_sessions_get: {
+        parameters: {
+            query?: {
+                sort?: "start_time" | "title" | "created_at" | "status";
+                order?: "asc" | "desc";
+                limit?: number;
+                offset?: number;
+                search?: string;
+                status?: components["schemas"]["SessionStatus"][] | null;
+                instructor_id?: string | null;
+                event_id?: string | null;
+                series_id?: string | null;
+                ends_after?: string | null;
+                starts_before?: string | null;
+                upcoming?: boolean;
+                mine?: boolean;
+                archived?: boolean;
+            };
+            header?: {
+                "Salle-Registration"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_session_api_training_sessions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSession"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_series_api_training_sessions_series_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSeries"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_series_api_training_sessions_series__series_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Salle-Registration"?: string | null;
+            };
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_session_api_training_sessions__session_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Salle-Registration"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    edit_session_api_training_sessions__session_id__put: {
+        parameters: {
+            query?: {
+                scope?: components["schemas"]["Scope"];
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditedSession"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_session_api_training_sessions__session_id__delete: {
+        parameters: {
+            query?: {
+                scope?: components["schemas"]["Scope"];
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_at_door_api_training_sessions__session_id__can_join_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Salle-Registration"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    invite_api_training_sessions__session_id__invitations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitations"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationsSent"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    register_api_training_sessions__session_id__registration_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Salle-Registration"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    withdraw_api_training_sessions__session_id__registration_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Salle-Registration"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_registrations_api_training_sessions__session_id__registrations_get: {
+        parameters: {
+            query?: {
+                search?: string;
+                status?: components["schemas"]["RegistrationStatus"][] | null;
+                checked_in?: boolean | null;
+                sort?: "name" | "created_at" | "status";
+                order?: "asc" | "desc";
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    download_registrations_api_training_sessions__session_id__registrations_csv_get: {
+        parameters: {
+            query?: {
+                language?: "fr" | "en";
+                time_zone?: string | null;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    register_by_mail_api_training_sessions__session_id__registrations_by_mail_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Salle-Registration"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ByMail"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_registration_api_training_sessions__session_id__registrations__registration_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_in_api_training_sessions__session_id__registrations__registration_id__check_in_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    undo_check_in_api_training_sessions__session_id__registrations__registration_id__check_in_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationOut"];
+                };
             };
             /** @description Validation Error */
             422: {

@@ -1,0 +1,81 @@
+"""Who is in the room of a session: rooms know, and are above. They hand it down."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Protocol, cast
+
+from fastapi import Depends, Request
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from salle.scheduling.access import Viewer
+from salle.scheduling.door import Behind, Comer, Verdict, judge
+from salle.scheduling.models import TrainingSession
+from salle.scheduling.queries.registrations import own_registration
+from salle.scheduling.queries.sessions import is_host
+from salle.scheduling.rules import RegistrationStatus, SessionStatus
+
+
+@dataclass(frozen=True)
+class Inside:
+    occupied: int
+    """People present or holding a place; who is both counts once."""
+    has_entered: bool = False
+    """This viewer is one of them, or was."""
+    is_kicked: bool = False
+
+
+class Presence(Protocol):
+    """What `app.state.presence` can tell."""
+
+    async def look_inside(
+        self, db: AsyncSession, session: TrainingSession, viewer: Viewer
+    ) -> Inside: ...
+
+
+class SeatsOnly:
+    """For as long as no room tells more: whoever holds a seat is there."""
+
+    async def look_inside(
+        self,
+        db: AsyncSession,  # noqa: ARG002 - others ask it
+        session: TrainingSession,
+        viewer: Viewer,  # noqa: ARG002 - others know who entered
+    ) -> Inside:
+        return Inside(occupied=session.taken)
+
+
+async def stand_at_door(
+    db: AsyncSession,
+    session: TrainingSession,
+    viewer: Viewer,
+    *,
+    presence: Presence,
+    now: datetime,
+) -> Verdict:
+    """Whether this viewer may enter now. Asking changes nothing."""
+    inside = await presence.look_inside(db, session, viewer)
+    registration = await own_registration(db, session.id, viewer)
+    comer = Comer(
+        role=viewer.role,
+        is_host=await is_host(db, session, viewer.person),
+        registration=None if registration is None else RegistrationStatus(registration.status),
+        is_inside=inside.has_entered,
+        is_kicked=inside.is_kicked,
+    )
+    behind = Behind(
+        status=SessionStatus(session.status),
+        start_time=session.start_time,
+        duration_minutes=session.duration_minutes,
+        capacity=session.capacity,
+        is_public=session.is_public,
+        members_only=session.members_only,
+        occupied=inside.occupied,
+    )
+    return judge(comer, behind, now=now)
+
+
+def presence_of(request: Request) -> Presence:
+    return cast("Presence", request.app.state.presence)
+
+
+WhoIsInside = Annotated[Presence, Depends(presence_of)]
