@@ -98,7 +98,7 @@ class CapsuleBoards:
         self._open: dict[str, LiveBoard] = {}
 
     def give_ticket(self, capsule_id: str, person: Person) -> str:
-        return self._tickets.give(capsule_id, person)
+        return self._tickets.give(capsule_id, person.id, person)
 
     def take_ticket(self, capsule_id: str, ticket: str) -> Guest | None:
         person = self._tickets.take(capsule_id, ticket)

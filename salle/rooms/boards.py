@@ -65,7 +65,7 @@ class RoomBoards:
 
     def give_ticket(self, room_id: str, identity: Identity) -> str:
         who = None if identity.participant is None else identity.participant.id
-        return self._tickets.give(room_id, Comer(who, identity.login_id))
+        return self._tickets.give(room_id, identity.key, Comer(who, identity.login_id))
 
     def take_ticket(self, room_id: str, ticket: str) -> Comer | None:
         return self._tickets.take(room_id, ticket)
@@ -80,15 +80,17 @@ class RoomBoards:
         room = await self._rooms.open(room_id)
         board = await self._boards.open(RoomHome(room_id))
         known = self._open.get(room_id)
-        if known is not None and known.room is room and known.board is board:
+        if known is not None and known.room is room and not room.is_over:
+            known.attach(board)
             return known
         opened = RoomBoard(room, board, self._boards)
-        self._open[room_id] = opened
         try:
             room.watch(opened)
         except (RoomEnded, Busy):
             opened.let_go()
             raise
+        self._open = {key: each for key, each in self._open.items() if not each.room.is_over}
+        self._open[room_id] = opened
         return opened
 
     def end_logins(self, login_ids: Collection[str]) -> None:
@@ -109,8 +111,13 @@ class RoomBoard:
         self._pages: tuple[RoomPage, ...] = ()
         self._telling: asyncio.Task[None] | None = None
         self._ending: asyncio.Task[None] | None = None
-        board.on_pages = self.put_pages
-        self.put_pages(board.pages)
+        self._begin()
+
+    def attach(self, board: LiveBoard) -> None:
+        """It is put away when nobody looks, and read again when somebody does."""
+        if self.board is not board:
+            self.board = board
+            self._begin()
 
     def guest(self, comer: Comer) -> Guest:
         """Raises `KickedOut`, or `NoSuchParticipant` of who never opened the room."""
@@ -153,6 +160,10 @@ class RoomBoard:
         self._pages = tuple(RoomPage(id=page.id, name=page.name) for page in pages)
         if self._telling is None or self._telling.done():
             self._telling = asyncio.create_task(self._tell_pages())
+
+    def _begin(self) -> None:
+        self.board.on_pages = self.put_pages
+        self.put_pages(self.board.pages)
 
     async def _tell_pages(self) -> None:
         told: tuple[RoomPage, ...] | None = None

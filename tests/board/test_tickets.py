@@ -1,6 +1,6 @@
 import pytest
 
-from salle.board.tickets import GOOD_FOR_SECONDS, MOST_GIVEN, Tickets
+from salle.board.tickets import GOOD_FOR_SECONDS, MOST_OF_ONE, Tickets
 
 
 class Watch:
@@ -22,19 +22,19 @@ def tickets(watch: Watch) -> Tickets[str]:
 
 
 def test_a_ticket_lets_in_whom_it_was_given_to_once(tickets: Tickets[str]) -> None:
-    ticket = tickets.give("r1", "tom")
-    assert tickets.take("r1", ticket) == "tom"
+    ticket = tickets.give("r1", "tom", "Tom")
+    assert tickets.take("r1", ticket) == "Tom"
     assert tickets.take("r1", ticket) is None
 
 
 def test_a_ticket_is_of_one_board(tickets: Tickets[str]) -> None:
-    ticket = tickets.give("r1", "tom")
+    ticket = tickets.give("r1", "tom", "Tom")
     assert tickets.take("r2", ticket) is None
     assert tickets.take("r1", ticket) is None
 
 
 def test_a_ticket_does_not_keep(tickets: Tickets[str], watch: Watch) -> None:
-    ticket = tickets.give("r1", "tom")
+    ticket = tickets.give("r1", "tom", "Tom")
     watch.seconds += GOOD_FOR_SECONDS
     assert tickets.take("r1", ticket) is None
 
@@ -45,11 +45,21 @@ def test_what_was_never_given_lets_nobody_in(tickets: Tickets[str]) -> None:
 
 
 def test_tickets_that_nobody_uses_are_forgotten(tickets: Tickets[str], watch: Watch) -> None:
-    first = tickets.give("r1", "tom")
-    for _ in range(MOST_GIVEN):
-        tickets.give("r1", "eve")
+    first, other = tickets.give("r1", "tom", "Tom"), tickets.give("r1", "eve", "Eve")
+    for _ in range(MOST_OF_ONE):
+        tickets.give("r1", "tom", "Tom")
     assert tickets.take("r1", first) is None
-    assert len(tickets._given) == MOST_GIVEN
+    assert tickets.take("r1", other) == "Eve"
+    assert len(tickets._given) == MOST_OF_ONE
     watch.seconds += GOOD_FOR_SECONDS
-    tickets.give("r1", "tom")
-    assert len(tickets._given) == 1
+    last = tickets.give("r1", "tom", "Tom")
+    assert list(tickets._given) == [last]
+    assert tickets.take("r1", last) == "Tom"
+    assert tickets._of == {}
+
+
+def test_tickets_end_with_what_they_hang_on(tickets: Tickets[str]) -> None:
+    toms, eves = tickets.give("r1", "tom", "Tom"), tickets.give("r1", "eve", "Eve")
+    tickets.forget(lambda holder: holder == "Tom")
+    assert tickets.take("r1", toms) is None
+    assert tickets.take("r1", eves) == "Eve"
