@@ -66,7 +66,7 @@ def tell_circumstances(part: Part) -> str:
 
 GENERATOR_BUSY, SERVER_BUSY = "\\*", "†"
 MARKS = {
-    GENERATOR_BUSY: "the load generator used more than 90 % of its core: the server could do more.",
+    GENERATOR_BUSY: "the load was busy more than 90 % of the time: the server could do more.",
     SERVER_BUSY: "the server used more than 95 % of its core: it could not keep up.",
 }
 

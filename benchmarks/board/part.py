@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -50,7 +51,7 @@ Say = Callable[[str], None]
 
 
 def measure(machine: Machine, effort: Effort, say: Say, peers: Sequence[Peer] = ()) -> Part:
-    peers = peers or (Tldraw(),)
+    peers = peers or (Tldraw(), Salle())
     rows = Rows()
     for repetition in range(effort.repetitions):
         turns = peers if repetition % 2 == 0 else peers[::-1]
@@ -95,19 +96,18 @@ class Rows:
 
 
 def watch(machine: Machine, peer: Peer, viewers: int, effort: Effort, rows: Rows) -> None:
-    with peer.serve(machine, make_document(), viewers=viewers, drawers=max(DRAWERS)) as board:
-        stage = Stage(board)
-        try:
-            note_memory(rows, peer, viewers, stage)
-            stage.draw(effort.warm_up, max(DRAWERS))
-            for drawers in DRAWERS:
-                stage.rest(0.5)
-                shown = stage.measure(effort.drawing, drawers, machine.used_cores)
-                note_drawing(rows, peer, viewers, drawers, shown)
-                others = shown.others_cpu / shown.seconds / len(machine.used_cores)
-                rows.disturbance.append(others)
-        finally:
-            stage.empty()
+    with (
+        peer.serve(machine, make_document(), viewers=viewers, drawers=max(DRAWERS)) as board,
+        Stage(board) as stage,
+    ):
+        note_memory(rows, peer, viewers, stage)
+        stage.draw(effort.warm_up, max(DRAWERS))
+        for drawers in DRAWERS:
+            stage.rest(0.5)
+            shown = stage.measure(effort.drawing, drawers, machine.used_cores)
+            note_drawing(rows, peer, viewers, drawers, shown)
+            others = shown.others_cpu / shown.seconds / len(machine.used_cores)
+            rows.disturbance.append(others)
 
 
 def note_memory(rows: Rows, peer: Peer, viewers: int, stage: Stage) -> None:
@@ -118,7 +118,7 @@ def note_memory(rows: Rows, peer: Peer, viewers: int, stage: Stage) -> None:
 def note_drawing(rows: Rows, peer: Peer, viewers: int, drawers: int, shown: Shown) -> None:
     situation = f"{drawers} draw{'s' * (drawers == 1)}, {viewers:,} watch"
     marks = []
-    if shown.load_cpu > 0.9 * shown.seconds:
+    if shown.load_working > 0.9 * shown.seconds:
         marks.append(GENERATOR_BUSY)
     if shown.server_cpu > 0.95 * shown.seconds:
         marks.append(SERVER_BUSY)
@@ -135,15 +135,14 @@ def join(machine: Machine, peer: Peer, effort: Effort, rows: Rows) -> None:
     """One after another, as latecomers come: each has the document before the next sets out."""
     viewers = WARM_UP_JOINS + effort.joins
     with peer.serve(machine, make_document(SHAPES), viewers=viewers, drawers=1) as board:
-        drawer = Drawer(board, board.drawers[0], "drawer", seed=1)
         first, rest = board.viewers[:WARM_UP_JOINS], board.viewers[WARM_UP_JOINS:]
-        for seat in first:
-            join_once(board, drawer, seat)
-        used = cpu_seconds(board.pid)
-        seconds = [join_once(board, drawer, seat) for seat in rest]
-        time.sleep(PAUSE)  # what a server does when somebody has left is part of it
-        used = cpu_seconds(board.pid) - used
-        drawer.close()
+        with closing(Drawer(board, board.drawers[0], "drawer", seed=1)) as drawer:
+            for seat in first:
+                join_once(board, drawer, seat)
+            used = cpu_seconds(board.pid)
+            seconds = [join_once(board, drawer, seat) for seat in rest]
+            time.sleep(PAUSE)  # what a server does when somebody has left is part of it
+            used = cpu_seconds(board.pid) - used
     row = rows.row(Rows.JOIN, "server CPU, ms", JOIN_CPU_GOAL)
     row.add(peer.name, used / len(rest) * 1e3)
     row = rows.row(Rows.JOIN, "time to the whole document, ms", NOT_MORE)

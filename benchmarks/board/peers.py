@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from typing import Protocol
 import httpx
 
 from benchmarks.machine import Machine, on_core
+from benchmarks.processes import cpu_seconds
+from benchmarks.websocket import CLOSE, client_frame, open_websocket
 from salle.capsules.records import Document
 from tests.services.child import Child
 from tests.services.salle import RunningSalle
@@ -26,6 +29,8 @@ READY = re.compile(r"^ready (\d+)$", re.MULTILINE)
 LINK = re.compile(r"/link#(\S+)")
 PATIENCE = 60.0  # seconds for one answer
 SOCKETS_OF_A_PERSON = 4
+GRACE = 5.5  # seconds after which the room believes that somebody has left
+GOODBYE = (1000).to_bytes(2, "big")
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,9 @@ class Salle:
 
 
 def furnish(salle: RunningSalle, document: Document, *, viewers: int, drawers: int) -> Board:
-    """A capsule with this document, its room, and everyone in it."""
+    """A capsule with this document, its room, and everyone who has been in it."""
+    if salle.child is None:
+        raise RuntimeError("Salle is not running")
     with httpx.Client(base_url=f"{salle.url}/api", timeout=PATIENCE) as http:
         sign_in(http, salle)
         capsule = ask(http, "POST", "/capsules", {"title": "Tableau"})
@@ -141,8 +148,9 @@ def furnish(salle: RunningSalle, document: Document, *, viewers: int, drawers: i
             ask(http, "POST", enter, {"first_name": "Tom", "last_name": str(number)})["token"]
             for number in range(viewers)
         ]
-    if salle.child is None:
-        raise RuntimeError("Salle is not running")
+    for token in (trainer, *people):
+        open_room(salle.port, room["id"], token)
+    wait_until_quiet(salle.child.pid)
     path = f"/live/boards/rooms/{room['id']}"
     return Board(
         salle.child.pid,
@@ -150,6 +158,31 @@ def furnish(salle: RunningSalle, document: Document, *, viewers: int, drawers: i
         [Seat(path, token=token) for token in people],
         [Seat(path, token=trainer)] * drawers,
     )
+
+
+def open_room(port: int, room_id: str, token: str) -> None:
+    """The board lets in who has been in the room."""
+    connection, rest = open_websocket(port, f"/live/rooms/{room_id}", timeout=PATIENCE)
+    with connection:
+        hello = {"type": "hello", "protocol": 1, "token": token, "position": None}
+        connection.sendall(client_frame(json.dumps(hello).encode()))
+        while b'"type":"welcome"' not in rest:
+            arrived = connection.recv(1 << 16)
+            if not arrived:
+                raise RuntimeError("the room did not let somebody in")
+            rest += arrived
+        connection.sendall(client_frame(GOODBYE, CLOSE))
+
+
+def wait_until_quiet(pid: int) -> None:
+    """What the room still does, when its people have left it, is no part of the board."""
+    deadline = time.monotonic() + PATIENCE
+    time.sleep(GRACE)
+    used = 1.0
+    while used > 0.03 and time.monotonic() < deadline:
+        before = cpu_seconds(pid)
+        time.sleep(1)
+        used = cpu_seconds(pid) - before
 
 
 def sign_in(http: httpx.Client, salle: RunningSalle) -> None:

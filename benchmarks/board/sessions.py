@@ -2,7 +2,7 @@
 
 import json
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any
 
 from benchmarks.board.drawing import StrokeKey, connect_message, draw, key_of_patch
@@ -38,15 +38,18 @@ class Session:
             board.port, board.address(seat), timeout=HANDSHAKE_SECONDS
         )
         self._reader = MessageReader()
-        self.socket.sendall(client_frame(connect_message("first")))
-        self.hydration_bytes = self._wait_for_hydration(rest)
+        with ExitStack() as failing:
+            failing.enter_context(self.socket)
+            self.socket.sendall(client_frame(connect_message("first")))
+            self._wait_for_document(rest)
+            failing.pop_all()
 
-    def _wait_for_hydration(self, chunk: bytes) -> int:
+    def _wait_for_document(self, chunk: bytes) -> None:
         while True:
             for opcode, payload in self._reader.feed(chunk):
                 self._answer(opcode, payload)
-                if opcode == TEXT and b'"type":"connect"' in payload:
-                    return len(payload)
+                if opcode == TEXT and payload.startswith(b'{"type":"connect"'):
+                    return
             size = self.socket.recv_into(BUFFER)
             if not size:
                 raise Lost("the server closed a socket instead of sending the document")

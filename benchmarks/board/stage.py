@@ -5,9 +5,9 @@ import select
 import time
 from collections import deque
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from benchmarks.board.drawing import StrokeKey
 from benchmarks.board.peers import Board
@@ -20,6 +20,9 @@ DIFFS_PER_SECOND = 30
 PING_SECONDS = 5.0  # as tldraw's client
 DRAIN_SECONDS = 10.0
 SETTLE_SECONDS = 1.0
+DOZE_SECONDS = 50e-6
+"""Between two looks at what has arrived. Whoever waits for it is woken by the server, and a server
+whose clients are elsewhere need not do that: on a virtual machine it costs as much as to send."""
 AT_ONCE = 128  # sockets looked at between two looks at the clock
 
 
@@ -29,7 +32,8 @@ class Shown:
 
     delivered: int
     server_cpu: float
-    load_cpu: float
+    load_working: float
+    """Seconds, as all here, in which the load took what had arrived."""
     others_cpu: float
     """Of all other programs, on the cores of the server and of the load."""
     seconds: float
@@ -41,9 +45,10 @@ class Unfinished(Exception):
 
 
 class Stage:
-    """Use it while `empty` has not closed its sockets."""
+    """Full inside `with`: everyone has the document then."""
 
     def __init__(self, board: Board) -> None:
+        self.bytes_per_viewer = 0.0
         self._board = board
         self._epoll = select.epoll()
         self._sessions: dict[int, Session] = {}
@@ -56,8 +61,24 @@ class Stage:
         self._all_at: list[float] = []
         """When the last viewer saw each of them."""
         self._delivered = 0
+        self._working = 0.0
+        """Seconds in which there was something to do."""
         self._viewers = len(board.viewers)
+        self._witness: Witness
+        self._drawers: list[Drawer]
 
+    def __enter__(self) -> Self:
+        with ExitStack() as failing:
+            failing.callback(self._close)
+            self._fill()
+            failing.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def _fill(self) -> None:
+        board = self._board
         before = resident_bytes(board.pid)
         self._witness = self._admit(Witness(board, board.viewers[0]))
         for seat in board.viewers[1:]:
@@ -76,7 +97,7 @@ class Stage:
         self._turn(0)
         return session
 
-    def empty(self) -> None:
+    def _close(self) -> None:
         for session in self._sessions.values():
             session.close()
         self._epoll.close()
@@ -101,23 +122,26 @@ class Stage:
                 drawn.append(key)
                 number += 1
                 due += interval
-            self._turn(max(0.0, due - time.perf_counter()))
+            if not self._turn(0):
+                time.sleep(DOZE_SECONDS)
         return drawn
 
     def measure(self, seconds: float, drawers: int, cores: Collection[int]) -> Shown:
         with without_garbage_collection():
             pid = self._board.pid
-            delivered, started = self._delivered, time.perf_counter()
+            delivered, working = self._delivered, self._working
+            started = time.perf_counter()
             server, load, busy = cpu_seconds(pid), time.process_time(), busy_seconds(cores)
             drawn = self.draw(seconds, drawers)
             server, load = cpu_seconds(pid) - server, time.process_time() - load
             busy = busy_seconds(cores) - busy
-            delivered, seconds = self._delivered - delivered, time.perf_counter() - started
+            delivered, working = self._delivered - delivered, self._working - working
+            seconds = time.perf_counter() - started
             self._wait_until_all_is_shown()
         return Shown(
             delivered=delivered,
             server_cpu=server,
-            load_cpu=load,
+            load_working=working,
             others_cpu=max(0.0, busy - server - load),
             seconds=seconds,
             delays=list(self._delays(set(drawn))),
@@ -139,8 +163,8 @@ class Stage:
             if key in drawn and key is not None:
                 yield shown_at - self._sent_at[key]
 
-    def _turn(self, timeout: float) -> None:
-        """Take what has arrived, or wait for it."""
+    def _turn(self, timeout: float) -> bool:
+        """Take what has arrived, or wait for it. Whether there was something."""
         now = time.perf_counter()
         if now >= self._next_ping:
             session = self._pinged.popleft()
@@ -148,11 +172,15 @@ class Stage:
             self._pinged.append(session)
             self._next_ping = now + PING_SECONDS / len(self._pinged)
         timeout = min(timeout, max(0.0, self._next_ping - now))
-        for descriptor, _ in self._epoll.poll(timeout, AT_ONCE):
+        arrived = self._epoll.poll(timeout, AT_ONCE)
+        now = time.perf_counter()
+        for descriptor, _ in arrived:
             session = self._sessions[descriptor]
             patches = session.receive()
             if patches and isinstance(session, Viewer):
                 self._count(session, patches)
+        self._working += time.perf_counter() - now
+        return bool(arrived)
 
     def _count(self, viewer: Viewer, patches: int) -> None:
         first = viewer.patches

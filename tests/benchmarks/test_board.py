@@ -2,14 +2,15 @@ import pytest
 
 from benchmarks.board.drawing import make_document
 from benchmarks.board.part import Effort, Rows, join
-from benchmarks.board.peers import Peer, Tldraw
+from benchmarks.board.peers import Peer, Salle, Tldraw
 from benchmarks.board.stage import DIFFS_PER_SECOND, Stage
 from benchmarks.machine import look_at_machine
 from tools.tldraw import install
 
 
-@pytest.fixture(params=[Tldraw])
-def peer(request: pytest.FixtureRequest) -> Peer:
+@pytest.fixture(params=[Tldraw, Salle])
+def peer(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Peer:
+    monkeypatch.setattr("benchmarks.board.peers.GRACE", 0)  # nobody looks at the figures
     install()
     made: Peer = request.param()
     return made
@@ -17,14 +18,13 @@ def peer(request: pytest.FixtureRequest) -> Peer:
 
 def test_every_stroke_is_seen_by_every_viewer_and_timed_to_the_last(peer: Peer) -> None:
     machine = look_at_machine()
-    with peer.serve(machine, make_document(), viewers=4, drawers=2) as board:
-        stage = Stage(board)
-        try:
-            first = stage.measure(0.5, drawers=2, cores=machine.used_cores)
-            stage.rest(0.1)
-            second = stage.measure(0.5, drawers=1, cores=machine.used_cores)
-        finally:
-            stage.empty()
+    with (
+        peer.serve(machine, make_document(), viewers=4, drawers=2) as board,
+        Stage(board) as stage,
+    ):
+        first = stage.measure(0.5, drawers=2, cores=machine.used_cores)
+        stage.rest(0.1)
+        second = stage.measure(0.5, drawers=1, cores=machine.used_cores)
     for shown, drawers in [(first, 2), (second, 1)]:
         sent = len(shown.delays)
         assert 1 <= sent <= 0.5 * DIFFS_PER_SECOND * drawers + 1
