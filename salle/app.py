@@ -1,8 +1,9 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -41,7 +42,9 @@ from salle.rooms.hub import RoomHub
 from salle.rooms.live import Timing
 from salle.rooms.plans import PlanLoader
 from salle.scheduling import routes as scheduling
+from salle.scheduling.jobs import Jobs
 from salle.scheduling.links import RegistrationLinks
+from salle.scheduling.notices import Notices
 from salle.scheduling.presence import SeatsOnly
 from salle.settings import Settings
 
@@ -63,19 +66,19 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
         app.state.writer = writer
         app.state.outbox = outbox
         app.state.media = store
+        app.state.jobs = jobs = Jobs(
+            databases,
+            Notices(outbox, app.state.registration_links, settings.origin),
+            clock=clock,
+            zone=ZoneInfo(settings.time_zone),
+        )
         timing = Timing(ends_after=timedelta(minutes=settings.room_ends_after_minutes))
-
-        async def keep_house() -> None:
-            async with databases.write.begin() as db:
-                await forget_old_links(db, clock())
-                await forget_ended_logins(db, clock())
-                await forget_old_mails(db, clock())
-            await sweep_media(databases, store, now=clock())
 
         writer.start()
         outbox.start()
         ticks = Ticks()
-        ticks.every(HOUSEKEEPING, "housekeeping", keep_house)
+        ticks.every(HOUSEKEEPING, "housekeeping", lambda: keep_house(databases, store, clock()))
+        ticks.every(timedelta(seconds=settings.look_every_seconds), "due work", jobs.do_due)
         ticks.start()
         try:
             async with live(app, timing):
@@ -131,6 +134,14 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
         Security, public_origin=settings.origin if settings.public_url is not None else None
     )
     return app
+
+
+async def keep_house(databases: Databases, store: MediaStore, now: datetime) -> None:
+    async with databases.write.begin() as db:
+        await forget_old_links(db, now)
+        await forget_ended_logins(db, now)
+        await forget_old_mails(db, now)
+    await sweep_media(databases, store, now=now)
 
 
 @asynccontextmanager

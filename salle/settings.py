@@ -1,6 +1,7 @@
 import secrets
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, HttpUrl, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -35,6 +36,11 @@ class Settings(BaseSettings):
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
     mail_from: str = "Salle <salle@localhost>"
 
+    time_zone: str = "Europe/Paris"
+    """The organisation's: at two in the morning there, what is over is tidied up."""
+    look_every_seconds: Annotated[float, Field(gt=0)] = 5
+    """How often each process looks for mails and reminders that are due."""
+
     media_quota_mib: Annotated[int, Field(ge=1)] = 2048
     """How much each person may store."""
     room_ends_after_minutes: Annotated[float, Field(gt=0)] = 30
@@ -46,6 +52,15 @@ class Settings(BaseSettings):
         if url and not url.startswith(("sqlite", "postgres")):
             raise ValueError("a sqlite:// or postgresql:// address")
         return url
+
+    @field_validator("time_zone")
+    @classmethod
+    def known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            raise ValueError("a name such as Europe/Paris") from None
+        return name
 
     @property
     def database(self) -> str:

@@ -62,6 +62,10 @@ class Table(MappedAsDataclass, DeclarativeBase, kw_only=True):
     }
 
 
+FROZEN = {"idle_in_transaction_session_timeout": "60s"}
+"""A process that stops in the middle of a transaction keeps its rows from others no longer."""
+
+
 class Databases:
     """The engines of one process.
 
@@ -80,7 +84,11 @@ class Databases:
             self.read_engine = _sqlite_engine(self.url, pool_size=4, begin="BEGIN")
         else:
             self.write_engine = create_async_engine(
-                self.url, pool_size=10, max_overflow=5, pool_pre_ping=True
+                self.url,
+                pool_size=10,
+                max_overflow=5,
+                pool_pre_ping=True,
+                connect_args={"server_settings": FROZEN},
             )
             self.read_engine = self.write_engine
         self.write = async_sessionmaker(self.write_engine, expire_on_commit=False)

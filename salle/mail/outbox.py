@@ -3,6 +3,7 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from typing import Literal
 
 import aiosmtplib
@@ -62,6 +63,11 @@ class Outbox:
     @property
     def is_sending(self) -> bool:
         return self._server is not None
+
+    @property
+    def address(self) -> str:
+        """Where its letters come from."""
+        return parseaddr(self._sender)[1]
 
     async def queue_letter(
         self,

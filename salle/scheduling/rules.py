@@ -259,6 +259,32 @@ class TooManyInvited(SalleError):
     code = "registration.too_many_invited"
 
 
+class WorkNotFound(SalleError):
+    kind = Kind.NOT_FOUND
+    code = "work.not_found"
+
+
+class WorkNotFailed(SalleError):
+    """Only what was given up can be tried again: the rest is done, or will be."""
+
+    kind = Kind.CONFLICT
+    code = "work.not_failed"
+
+
+class WorkTooLate(SalleError):
+    """Nobody was up when it was due, and now it is of no use any more."""
+
+    kind = Kind.GONE
+    code = "work.too_late"
+
+
+class WorkFailed(SalleError):
+    """Tried for half a day, it never worked out. The log has the reason."""
+
+    kind = Kind.BUSY
+    code = "work.failed"
+
+
 class AddressInvalid(SalleError):
     """None of what was pasted is an address."""
 
