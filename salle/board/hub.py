@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Protocol
 
 import structlog
@@ -165,10 +166,16 @@ class BoardHub:
     def _close(self, board: LiveBoard, code: int = RESTART_CLOSE, reason: str = "restart") -> None:
         if self._boards.get(board.id) is board:
             del self._boards[board.id]
-            closing = board.close(code, reason)
+            closing = self._put_away(board, code, reason)
             task = asyncio.create_task(closing, name=f"close-board-{board.id}")
             self._closing[board.id] = task
             task.add_done_callback(lambda _task: self._closing.pop(board.id, None))
+
+    async def _put_away(self, board: LiveBoard, code: int, reason: str) -> None:
+        await board.close(code, reason)
+        if not self._is_stopping:
+            with suppress(Exception):  # it runs out by itself
+                await self._leases.release(board.id)
 
     def _drop(self, board_ids: Sequence[str]) -> None:
         for board_id in board_ids:

@@ -191,6 +191,12 @@ class LiveBoard:
         if sitter.session.rights != rights:
             self._publish(Outcome(patch=self._room.set_rights(sitter.session, rights)))
 
+    def end_logins(self, login_ids: Collection[str]) -> None:
+        """Sign-ins that are worth nothing any more: neither are the sockets opened with them."""
+        for sitter in self.sitters:
+            if sitter.guest.login_id in login_ids:
+                sitter.connection.close(FATAL_CLOSE, Reason.NOT_AUTHENTICATED)
+
     async def edit(self, change: Callable[[Edit], None], *, author: str | None = None) -> None:
         """The server's own change. Returns when it is stored; raises as `SyncRoom.edit` does."""
         if self.is_over:

@@ -95,7 +95,7 @@ class CapsuleBoards:
         self._databases = databases
         self._clock = clock
         self._tickets: Tickets[Person] = Tickets(asyncio.get_running_loop().time)
-        self._open: dict[str, LiveBoard] = {}
+        self._opened: set[str] = set()
 
     def give_ticket(self, capsule_id: str, person: Person) -> str:
         return self._tickets.give(capsule_id, person.id, person)
@@ -110,8 +110,7 @@ class CapsuleBoards:
     async def open(self, capsule_id: str) -> LiveBoard:
         """Raises `CapsuleNotFound`, `CapsuleOutdated`, or `Busy`."""
         board = await self._boards.open(CapsuleHome(capsule_id, self._clock))
-        self._open = {key: each for key, each in self._open.items() if not each.is_over}
-        self._open[capsule_id] = board
+        self._opened = {each for each in self._opened if self._boards.find(each)} | {capsule_id}
         return board
 
     async def bring_home(self, capsule_id: str) -> None:
@@ -120,13 +119,15 @@ class CapsuleBoards:
         If another process has the board, the row follows it within a minute: that must do.
         """
         board = self._boards.find(capsule_id)
-        if board is None and await self._is_left_open(capsule_id):
+        while board is not None or await self._is_left_open(capsule_id):
             try:
-                board = await self.open(capsule_id)
+                board = board or await self.open(capsule_id)
             except (Busy, CapsuleNotFound):
                 return
-        if board is not None:
             await board.pack()
+            if not board.is_over:
+                return
+            board = None  # it was being put away: look again
 
     async def edit(self, capsule_id: str, change: Callable[[Document], Document | None]) -> None:
         """Make the document into another, for everybody and in the capsule's row.
@@ -150,10 +151,9 @@ class CapsuleBoards:
     def end_logins(self, login_ids: Collection[str]) -> None:
         """For `Revocations.subscribe`."""
         self._tickets.forget(lambda person: person.login_id in login_ids)
-        for board in self._open.values():
-            for sitter in board.sitters:
-                if sitter.guest.login_id in login_ids:
-                    sitter.connection.close(FATAL_CLOSE, Reason.NOT_AUTHENTICATED)
+        for capsule_id in self._opened:
+            if board := self._boards.find(capsule_id):
+                board.end_logins(login_ids)
 
     async def _is_left_open(self, capsule_id: str) -> bool:
         async with self._databases.read() as db:

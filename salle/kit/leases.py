@@ -132,12 +132,13 @@ class Leases:
             )
             return frozenset(found)
 
-    async def release(self) -> None:
-        """Let go of everything, so that another process need not wait until it has run out."""
+    async def release(self, key: str | None = None) -> None:
+        """Let go of this, or of everything, so that another process need not wait for its end."""
+        mine = self._table.owner == self.owner
         async with self._databases.write_engine.begin() as connection:
             await connection.execute(
                 update(self._table)
-                .where(self._table.owner == self.owner)
+                .where(mine if key is None else mine & (self._key == key))
                 .values(until=database_time(), renewed_at=self._clock())
             )
 

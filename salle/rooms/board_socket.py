@@ -25,8 +25,7 @@ async def board_socket(
         if comer is None:
             raise ComeBack("ticket")
         try:
-            opened = await boards.open(room_id)
-            return opened.board, opened.guest(comer)
+            return await boards.open(room_id, comer)
         except KickedOut:
             raise NoEntry(Reason.FORBIDDEN) from None
         except (RoomEnded, RoomNotFound):

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle.board.colours import colour_at
 from salle.board.hub import BoardHub
-from salle.board.live import RESTART_CLOSE, Guest, LiveBoard
+from salle.board.live import RESTART_CLOSE, Guest, LiveBoard, Sitter
 from salle.board.models import Board
 from salle.board.pages import PageInfo
 from salle.board.storage import Snapshot, Statements
@@ -75,23 +75,25 @@ class RoomBoards:
         board = self._boards.find(room_id)
         return None if board is None else board.document
 
-    async def open(self, room_id: str) -> "RoomBoard":
-        """The board of a room, which comes to live here as well. Raises as `RoomHub.open`."""
+    async def open(self, room_id: str, comer: Comer) -> tuple[LiveBoard, Guest]:
+        """The board of a room, which comes to live here as well, and who sits down at it.
+
+        Raises as `RoomHub.open` and `RoomBoard.guest`.
+        """
         room = await self._rooms.open(room_id)
         board = await self._boards.open(RoomHome(room_id))
         known = self._open.get(room_id)
-        if known is not None and known.room is room and not room.is_over:
-            known.attach(board)
-            return known
-        opened = RoomBoard(room, board, self._boards)
-        try:
-            room.watch(opened)
-        except (RoomEnded, Busy):
-            opened.let_go()
-            raise
-        self._open = {key: each for key, each in self._open.items() if not each.room.is_over}
-        self._open[room_id] = opened
-        return opened
+        if known is None or known.room is not room or room.is_over:
+            known = RoomBoard(room, self._boards)
+            try:
+                room.watch(known)
+            except (RoomEnded, Busy):
+                known.let_go()
+                raise
+            self._open = {key: each for key, each in self._open.items() if not each.room.is_over}
+            self._open[room_id] = known
+        known.attach(board)
+        return board, known.guest(comer)
 
     def end_logins(self, login_ids: Collection[str]) -> None:
         """For `Revocations.subscribe`."""
@@ -103,21 +105,23 @@ class RoomBoards:
 class RoomBoard:
     """A `Watcher` of a room: makes of its state what each socket at the board may do."""
 
-    def __init__(self, room: LiveRoom, board: LiveBoard, boards: BoardHub) -> None:
+    def __init__(self, room: LiveRoom, boards: BoardHub) -> None:
         self.room = room
-        self.board = board
         self._boards = boards
         self._followed: RoomState | None = None
         self._pages: tuple[RoomPage, ...] = ()
         self._telling: asyncio.Task[None] | None = None
         self._ending: asyncio.Task[None] | None = None
-        self._begin()
+
+    @property
+    def _board(self) -> LiveBoard | None:
+        """It is put away when nobody looks, and read again when somebody does."""
+        return self._boards.find(self.room.state.id)
 
     def attach(self, board: LiveBoard) -> None:
-        """It is put away when nobody looks, and read again when somebody does."""
-        if self.board is not board:
-            self.board = board
-            self._begin()
+        if board.on_pages != self.put_pages:
+            board.on_pages = self.put_pages
+            self.put_pages(board.pages)
 
     def guest(self, comer: Comer) -> Guest:
         """Raises `KickedOut`, or `NoSuchParticipant` of who never opened the room."""
@@ -135,35 +139,27 @@ class RoomBoard:
         before, self._followed = self._followed, state
         if before and before.people is state.people and before.params is state.params:
             return
-        for sitter in self.board.sitters:
-            person = state.people.get(sitter.guest.who or "")
-            if person is None:
-                continue
-            if person.is_kicked:
-                sitter.connection.close(FATAL_CLOSE, Reason.FORBIDDEN)
-            sitter.session.seat = seat_of(person)
-            self.board.set_rights(sitter, rights_of(state, person))
+        if board := self._board:
+            for sitter in board.sitters:
+                person = state.people.get(sitter.guest.who or "")
+                if person is not None:
+                    reseat(board, sitter, state, person)
 
     def let_go(self) -> None:
         has_ended = self.room.state.ended_at is not None
         code, reason = (FATAL_CLOSE, Reason.NOT_FOUND) if has_ended else (RESTART_CLOSE, "restart")
         if self._telling is not None:
             self._telling.cancel()
-        self._ending = asyncio.create_task(self._boards.close(self.board.id, code, reason))
+        self._ending = asyncio.create_task(self._boards.close(self.room.state.id, code, reason))
 
     def end_logins(self, login_ids: Collection[str]) -> None:
-        for sitter in self.board.sitters:
-            if sitter.guest.login_id in login_ids:
-                sitter.connection.close(FATAL_CLOSE, Reason.NOT_AUTHENTICATED)
+        if board := self._board:
+            board.end_logins(login_ids)
 
     def put_pages(self, pages: Sequence[PageInfo]) -> None:
         self._pages = tuple(RoomPage(id=page.id, name=page.name) for page in pages)
         if self._telling is None or self._telling.done():
             self._telling = asyncio.create_task(self._tell_pages())
-
-    def _begin(self) -> None:
-        self.board.on_pages = self.put_pages
-        self.put_pages(self.board.pages)
 
     async def _tell_pages(self) -> None:
         told: tuple[RoomPage, ...] | None = None
@@ -176,6 +172,13 @@ class RoomBoard:
                 await asyncio.sleep(RETRY_SECONDS)
             except SalleError:
                 return  # it has ended
+
+
+def reseat(board: LiveBoard, sitter: Sitter, state: RoomState, person: Participant) -> None:
+    if person.is_kicked:
+        sitter.connection.close(FATAL_CLOSE, Reason.FORBIDDEN)
+    sitter.session.seat = seat_of(person)
+    board.set_rights(sitter, rights_of(state, person))
 
 
 def seat_of(person: Participant) -> Seat:

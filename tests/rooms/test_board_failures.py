@@ -52,8 +52,8 @@ async def come_back(painter: Painter, port: int, client: Client) -> None:
             await asyncio.sleep(0.1)
             await painter.open(await address_of(port, client.room_pass))
     unanswered, painter.unanswered = painter.unanswered, {}
-    for diff in unanswered.values():
-        await painter.draw(diff)
+    if together := {key: op for diff in unanswered.values() for key, op in diff.items()}:
+        await painter.draw(together)
 
 
 @pytest.fixture
@@ -269,7 +269,8 @@ async def test_a_board_that_nobody_looks_at_is_put_away_and_taken_out_again(
     assert school.served.app.state.boards.find(room_id) is None
     await come_back(painter, school.served.port, trainer)
     assert painter.answer["hydrationType"] == "wipe_presence"
-    assert await painter.draw({"shape:b": ["put", box("b")]}) == "commit"
+    assert await painter.draw({"page:2": ["remove"], "shape:b": ["put", box("b")]}) == "commit"
+    await trainer.until(lambda: len(trainer.view["slide"]["pages"]) == 2)
 
 
 async def is_open(databases: Databases, room_id: str) -> bool:
