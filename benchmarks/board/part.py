@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from statistics import fmean
+from typing import NamedTuple
 
 from benchmarks.board.drawing import make_document
 from benchmarks.board.peers import Board, Peer, Salle, Seat, Tldraw
-from benchmarks.board.sessions import Drawer, Session
+from benchmarks.board.sessions import RESULT, Drawer, Session
 from benchmarks.board.stage import Shown, Stage
 from benchmarks.figures import Row, Spread, percentile
 from benchmarks.machine import Machine
@@ -32,7 +34,7 @@ JOIN_CPU_GOAL = 0.2
 NOT_MORE = 1.0
 SHAPES = 5000
 WARM_UP_JOINS = 3
-PAUSE = 0.1  # seconds
+PAUSE = 0.05  # seconds
 
 
 @dataclass(frozen=True)
@@ -134,26 +136,28 @@ def note_drawing(rows: Rows, peer: Peer, viewers: int, drawers: int, shown: Show
 def join(machine: Machine, peer: Peer, effort: Effort, rows: Rows) -> None:
     """One after another, as latecomers come: each has the document before the next sets out."""
     viewers = WARM_UP_JOINS + effort.joins
-    with peer.serve(machine, make_document(SHAPES), viewers=viewers, drawers=1) as board:
-        first, rest = board.viewers[:WARM_UP_JOINS], board.viewers[WARM_UP_JOINS:]
-        with closing(Drawer(board, board.drawers[0], "drawer", seed=1)) as drawer:
-            for seat in first:
-                join_once(board, drawer, seat)
-            used = cpu_seconds(board.pid)
-            seconds = [join_once(board, drawer, seat) for seat in rest]
-            time.sleep(PAUSE)  # what a server does when somebody has left is part of it
-            used = cpu_seconds(board.pid) - used
+    with (
+        peer.serve(machine, make_document(SHAPES), viewers=viewers, drawers=1) as board,
+        closing(Drawer(board, board.drawers[0], "drawer", seed=1)) as drawer,
+    ):
+        joined = [join_once(board, drawer, seat) for seat in board.viewers][WARM_UP_JOINS:]
     row = rows.row(Rows.JOIN, "server CPU, ms", JOIN_CPU_GOAL)
-    row.add(peer.name, used / len(rest) * 1e3)
+    row.add(peer.name, fmean(each.server_cpu for each in joined) * 1e3)
     row = rows.row(Rows.JOIN, "time to the whole document, ms", NOT_MORE)
-    row.add(peer.name, percentile(seconds, 0.5) * 1e3)
+    row.add(peer.name, percentile([each.seconds for each in joined], 0.5) * 1e3)
 
 
-def join_once(board: Board, drawer: Drawer, seat: Seat) -> float:
+class Joined(NamedTuple):
+    seconds: float
+    server_cpu: float
+
+
+def join_once(board: Board, drawer: Drawer, seat: Seat) -> Joined:
     drawer.push()
-    time.sleep(PAUSE)  # it is on the board, whoever takes longest
-    started = time.perf_counter()
+    drawer.wait_for(RESULT)
+    before, started = cpu_seconds(board.pid), time.perf_counter()
     viewer = Session(board, seat)
     seconds = time.perf_counter() - started
     viewer.close()
-    return seconds
+    time.sleep(PAUSE)  # what a server does when somebody has left is part of it
+    return Joined(seconds, cpu_seconds(board.pid) - before)

@@ -20,6 +20,8 @@ from benchmarks.websocket import (
 
 PATCH = b'"type":"patch"'
 """Both servers write JSON without spaces, and no record of a drawing has this type."""
+DOCUMENT = b'{"type":"connect"'
+RESULT = b'{"type":"data","data":[{"type":"push_result"'
 CLIENT_PING = client_frame(b'{"type":"ping"}')
 DONE = (1000).to_bytes(2, "big")
 HANDSHAKE_SECONDS = 60.0
@@ -41,18 +43,19 @@ class Session:
         with ExitStack() as failing:
             failing.enter_context(self.socket)
             self.socket.sendall(client_frame(connect_message("first")))
-            self._wait_for_document(rest)
+            self.wait_for(DOCUMENT, rest)
             failing.pop_all()
 
-    def _wait_for_document(self, chunk: bytes) -> None:
+    def wait_for(self, start: bytes, chunk: bytes = b"") -> None:
+        """Until a message comes that starts like this."""
         while True:
             for opcode, payload in self._reader.feed(chunk):
                 self._answer(opcode, payload)
-                if opcode == TEXT and payload.startswith(b'{"type":"connect"'):
+                if opcode == TEXT and payload.startswith(start):
                     return
             size = self.socket.recv_into(BUFFER)
             if not size:
-                raise Lost("the server closed a socket instead of sending the document")
+                raise Lost("the server closed a socket instead of an answer")
             chunk = bytes(VIEW[:size])
 
     def receive(self) -> int:
