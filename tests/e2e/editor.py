@@ -23,6 +23,9 @@ LOCKED = pdf(
     % (b"5a" * 32, b"a5" * 32),
 )
 
+PAINTED = """() => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)));
+})"""
 DROP = """([name, type, bytes]) => {
   const data = new DataTransfer();
   data.items.add(new File([new Uint8Array(bytes)], name, {type}));
@@ -45,6 +48,13 @@ class Author(Trainer):
             yield
         saved = self.text("capsules.status.saved").or_(self.text("activities.save.saved"))
         await expect(saved).to_be_visible()
+
+    @asynccontextmanager
+    async def drawing(self) -> AsyncIterator[None]:
+        """Through it, the server has what was done inside on the board of a capsule."""
+        yield
+        await self.page.evaluate(PAINTED)  # tldraw tells its line of it with the next picture
+        await expect(self.status).to_have_text(self.words("capsules.status.saved"))
 
     def link(self, key: str) -> Locator:
         return self.page.get_by_role("link", name=self.words(key), exact=True)
@@ -118,16 +128,6 @@ class Author(Trainer):
         await self.choose(
             self.button("capsules.slides.actions", place=place), self.words(f"capsules.{verb}")
         )
-
-    @property
-    def conflict(self) -> Locator:
-        return self.dialog("capsules.conflict.title")
-
-    async def decide(self, verb: str) -> None:
-        """What stays, of two versions."""
-        name = self.words(f"capsules.conflict.{verb}")
-        await self.conflict.get_by_role("button", name=name, exact=True).click()
-        await expect(self.conflict).to_be_hidden()
 
     @property
     def preview(self) -> Locator:

@@ -1,12 +1,11 @@
 """Capsules in their list and in their editor, in a real browser."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 
 import pypdfium2
 import pytest
-from playwright.async_api import FilePayload, Request, Route, expect
+from playwright.async_api import FilePayload, Request, WebSocketRoute, expect
 
 from salle.capsules import records
 from tests.e2e.cable import Cable
@@ -25,6 +24,7 @@ from tests.e2e.editor import (
 from tests.e2e.people import SLIDES
 from tests.e2e.school import Account, School
 from tests.e2e.words import Words
+from tests.rooms.world import eventually
 from tests.services.salle import RunningSalle
 
 ELSEWHERE = "https://vimeo.com/76979871"
@@ -114,9 +114,9 @@ async def test_what_is_drawn_and_written_is_still_there_after_a_reload(
 ) -> None:
     await author.button("capsules.list.new").click()
     await author.is_open()
-    async with author.saving():
+    async with author.drawing():
         await author.draw()
-    async with author.saving():
+    async with author.drawing():
         await author.write("Écrit à la main")
     await author.page.reload()
     await author.is_open()
@@ -137,29 +137,29 @@ async def test_slides_are_added_copied_moved_and_taken_away(
 
     first, second, third, *others = SLIDES
 
-    async with author.saving():
+    async with author.drawing():
         await author.button("capsules.slides.add").click()
     await expect(author.slide_button(2)).to_have_attribute("aria-current", "true")
-    async with author.saving():
+    async with author.drawing():
         await author.choose_for_slide(3, "duplicate")
     assert names() == [first, "7", second, second, third, *others]
 
-    async with author.saving():
+    async with author.drawing():
         await author.choose_for_slide(2, "delete")
-    async with author.saving():
+    async with author.drawing():
         await author.button("common.undo").click()
     assert names() == [first, "7", second, second, third, *others]
 
-    async with author.saving():
+    async with author.drawing():
         await author.slide_button(2).focus()
         await author.page.keyboard.press("Alt+ArrowDown")
     assert names() == [first, second, "7", second, third, *others]
     await expect(author.slide_button(3)).to_be_focused()
-    async with author.saving():
+    async with author.drawing():
         await author.page.keyboard.press("Delete")
     assert names() == [*SLIDES[:2], *SLIDES[1:]]
 
-    async with author.saving():
+    async with author.drawing():
         await author.drag(author.slide_button(1), author.slide_button(3))
     assert names() == [second, second, first, third, *others]
     await author.page.reload()
@@ -181,16 +181,16 @@ async def test_videos_of_youtube_are_all_that_comes_from_elsewhere(author: Autho
     await address.fill(ELSEWHERE)
     await expect(create).to_be_disabled()
     await address.fill("https://www.youtube.com/watch?v=dQw4w9WgXcQ")
-    async with author.saving():
+    async with author.drawing():
         await create.click()
     video = page.locator("iframe")
     await expect(video).to_have_attribute("src", f"https://{YOUTUBE}/embed/dQw4w9WgXcQ")
 
     await page.evaluate("text => navigator.clipboard.writeText(text)", ELSEWHERE)
-    async with author.saving():
+    async with author.drawing():
         await page.keyboard.press("Control+v")
     await expect(author.shapes("bookmark")).to_be_visible()  # a link that shows its address
-    async with author.saving():
+    async with author.drawing():
         await author.draw()
     await page.reload()
     await author.is_open()
@@ -267,70 +267,27 @@ async def test_pages_join_the_slides_of_an_open_capsule(author: Author, account:
     assert page_names(stored) == [*SLIDES[:2], "Cours – 1", "Cours – 2", *SLIDES[2:]]
 
 
-@pytest.fixture
-async def tabs(author: Author, account: Account) -> tuple[Author, Author]:
-    """The same capsule twice; the first has drawn since the second opened it, which has written."""
-    await author.open_capsule(account.prepare_first_aid())
-    other = await another_tab(author)
-    await other.open_capsule(author.capsule_id)
-    async with author.saving():
-        await author.draw()
-    await other.write("Écrit à côté")
-    await expect(other.conflict).to_be_visible()
-    return author, other
-
-
 def count_kinds(account: Account, capsule: str) -> tuple[int, int]:
     document = account.ask("GET", f"/capsules/{capsule}")["document"]
     return count_shapes(document, "draw"), count_shapes(document, "text")
 
 
-async def test_of_two_versions_one_s_own_stays_when_one_says_so(
-    tabs: tuple[Author, Author], account: Account
-) -> None:
-    drawn, written = tabs
-    before = count_kinds(account, drawn.capsule_id)
-    await written.page.keyboard.press("Escape")
-    await written.page.keyboard.press("Enter")  # one was typing: it decides nothing
-    await expect(written.conflict).to_be_visible()
-    await expect(written.conflict.get_by_role("img")).to_have_count(0)  # the slides are decoration
-    assert count_kinds(account, drawn.capsule_id) == before
-    async with written.saving():
-        await written.decide("keep_mine")
-    assert count_kinds(account, drawn.capsule_id) == (before[0] - 1, before[1] + 1)
-
-    await drawn.draw()  # and now the first tab is the one that is late
-    await expect(drawn.conflict).to_be_visible()
-    assert count_kinds(account, drawn.capsule_id) == (before[0] - 1, before[1] + 1)
-
-
-async def test_of_two_versions_the_other_is_taken_when_one_says_so(
-    tabs: tuple[Author, Author], account: Account
-) -> None:
-    drawn, written = tabs
-    before = count_kinds(account, drawn.capsule_id)
-    await written.decide("keep_theirs")
-    await expect(written.shapes("draw")).to_have_count(await drawn.shapes("draw").count())
-    await expect(written.canvas.get_by_text("Écrit à côté")).to_have_count(0)
-    await written.page.reload()
-    await written.is_open()
-    assert count_kinds(account, drawn.capsule_id) == before
-    async with written.saving():  # and one goes on from there
-        await written.draw()
-    assert count_kinds(account, drawn.capsule_id) == (before[0] + 1, before[1])
-
-
-async def test_of_two_versions_both_stay_when_one_becomes_a_copy(
-    tabs: tuple[Author, Author], account: Account
-) -> None:
-    drawn, written = tabs
-    before = count_kinds(account, drawn.capsule_id)
-    await written.decide("copy")
-    await written.page.wait_for_url(lambda url: not url.endswith(drawn.capsule_id))
-    await written.is_open()
-    await expect(written.canvas.get_by_text("Écrit à côté")).to_be_visible()
-    assert count_kinds(account, drawn.capsule_id) == before
-    assert count_kinds(account, written.capsule_id) == (before[0] - 1, before[1] + 1)
+async def test_two_tabs_work_on_one_capsule(author: Author, account: Account) -> None:
+    capsule = account.prepare_first_aid()
+    await author.open_capsule(capsule)
+    before = count_kinds(account, capsule)
+    other = await another_tab(author)
+    await other.open_capsule(capsule)
+    drawn = await other.shapes("draw").count()
+    await author.page.bring_to_front()
+    async with author.drawing():
+        await author.draw()
+    await expect(other.shapes("draw")).to_have_count(drawn + 1)
+    await other.page.bring_to_front()
+    async with other.drawing():
+        await other.write("Écrit à côté")
+    await expect(author.canvas.get_by_text("Écrit à côté")).to_be_visible()
+    assert count_kinds(account, capsule) == (before[0] + 1, before[1] + 1)
 
 
 def is_put(request: Request) -> bool:
@@ -347,10 +304,10 @@ async def test_what_was_done_without_a_line_survives_a_refresh(
     drawn = await author.shapes("draw").count()
     before = account.ask("GET", f"/capsules/{capsule}")
     cable.pull()
+    await author.draw()
     await author.field("capsules.title").fill("Écrit hors ligne")
     await author.page.keyboard.press("Enter")
-    await author.draw()
-    await author.page.wait_for_event("requestfailed", is_put)  # with all that was done
+    await author.page.wait_for_event("requestfailed", is_put)
     await expect(author.status).to_have_text(author.words("capsules.status.kept"))
     await author.page.goto("about:blank")  # a refresh, without a server to give the page
     assert account.ask("GET", f"/capsules/{capsule}") == before
@@ -359,37 +316,41 @@ async def test_what_was_done_without_a_line_survives_a_refresh(
         await author.open_capsule(capsule)
     await expect(author.shapes("draw")).to_have_count(drawn + 1)
     await expect(author.field("capsules.title")).to_have_value("Écrit hors ligne")
-    async with author.saving():  # and one goes on from there
+    async with author.drawing():  # and one goes on from there
         await author.draw()
     after = account.ask("GET", f"/capsules/{capsule}")
     assert after["title"] == "Écrit hors ligne"
     assert count_shapes(after["document"], "draw") == drawn + 2
 
 
-async def test_a_refresh_in_the_middle_of_a_save_asks_nothing(
+async def test_a_refresh_before_the_server_confirms_does_nothing_twice(
     author: Author, account: Account
 ) -> None:
     capsule = account.prepare_first_aid()
+    heard = True
+
+    def connect(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        server.on_message(lambda message: socket.send(message) if heard else None)
+
+    await author.page.route_web_socket("**/live/boards/**", connect)
     await author.open_capsule(capsule)
     drawn = count_kinds(account, capsule)[0]
-    stored = asyncio.Event()
-
-    async def store_and_say_nothing(route: Route) -> None:
-        if route.request.method == "PUT":
-            await route.fetch()
-            stored.set()
-        else:
-            await route.continue_()
-
-    await author.page.route(f"**/api/capsules/{capsule}", store_and_say_nothing)
+    shown = await author.shapes("draw").count()
+    heard = False
     await author.draw()
-    await stored.wait()
-    await author.page.unroute_all()
+    await expect(author.status).to_have_text(author.words("capsules.status.saving"))
+
+    async def is_stored() -> bool:
+        return count_kinds(account, capsule)[0] == drawn + 1
+
+    await eventually(is_stored)
+    heard = True
     await author.page.reload()
     await author.is_open()
-    await expect(author.shapes("draw")).to_have_count(drawn + 1)
-    async with author.saving():
+    async with author.drawing():
         await author.draw()
+    await expect(author.shapes("draw")).to_have_count(shown + 2)
     assert count_kinds(account, capsule)[0] == drawn + 2
 
 
@@ -402,6 +363,6 @@ async def test_what_was_done_without_a_line_is_sent_when_there_is_one(
     await author.page.context.set_offline(True)
     await author.draw()
     await expect(author.status).to_have_text(author.words("capsules.status.kept"))
-    async with author.saving():
+    async with author.drawing():
         await author.page.context.set_offline(False)
     assert count_kinds(account, capsule)[0] == drawn + 1

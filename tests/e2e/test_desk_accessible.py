@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.e2e.axe import Findings
-from tests.e2e.editor import LOCKED, Author, another_tab, as_file, make_pratico_file
+from tests.e2e.editor import LOCKED, Author, as_file, make_pratico_file
 from tests.e2e.people import QUIZ
 from tests.e2e.school import LAPTOP, PHONE, Account, School, Size
 from tests.e2e.words import Words
@@ -86,14 +86,6 @@ async def test_the_editor_of_capsules(school: School, account: Account, size: Si
     await look("presentation")
     await page.keyboard.press("Escape")
     await expect(author.dialog("capsules.present.label")).to_be_hidden()
-
-    other = await another_tab(author)
-    await other.open_capsule(capsule)
-    async with other.saving():
-        await other.button("capsules.slides.add").click()
-    await author.button("capsules.slides.add").click()
-    await expect(author.conflict).to_be_visible()
-    await look("two versions")
     findings.check()
 
 

@@ -1,15 +1,6 @@
-import {
-  Box,
-  defaultAddFontsFromNode,
-  defaultBindingUtils,
-  Editor,
-  tipTapDefaultExtensions,
-  type TLPageId,
-} from "tldraw";
+import { Box, type Editor, type TLPageId } from "tldraw";
 
-import { boardAssets } from "~/features/board/assets";
 import { SLIDE } from "~/features/board/slide";
-import { openDocument, shapeUtils } from "~/features/board/store";
 
 /** Painted at its own size, the small text of a thumbnail is a smear: shrunk from this, it reads. */
 const FINENESS = 3;
@@ -55,65 +46,4 @@ function aMoment(): Promise<void> {
     if ("requestIdleCallback" in globalThis) requestIdleCallback(() => done(), { timeout: 500 });
     else setTimeout(done, 30);
   });
-}
-
-interface Shared {
-  readonly painter: Painter;
-  readonly close: () => void;
-  users: number;
-}
-
-const shared = new Map<unknown, Shared>();
-const CLOSE_AFTER_MS = 5_000;
-
-/**
- * The painter of a document that nobody edits; all thumbnails of a document share one. Call
- * `release` when the picture is no longer needed.
- */
-export function painterOf(document: unknown): { painter: Painter; release: () => void } {
-  const known = shared.get(document) ?? open(document);
-  shared.set(document, known);
-  known.users += 1;
-  return {
-    painter: known.painter,
-    release: () => {
-      known.users -= 1;
-      // Thumbnails come and go as a list scrolls: do not open the document again for each.
-      setTimeout(() => {
-        if (known.users > 0 || shared.get(document) !== known) return;
-        shared.delete(document);
-        known.close();
-      }, CLOSE_AFTER_MS);
-    },
-  };
-}
-
-function open(document: unknown): Shared {
-  // Texts are measured in the page: out of sight, but there. They keep the styles that they have
-  // here, so they must not be hidden by one.
-  const room = globalThis.document.createElement("div");
-  room.className = "tl-container tl-theme__light";
-  room.style.cssText = "position: fixed; inset: 0 auto auto -9999px;";
-  room.ariaHidden = "true";
-  globalThis.document.body.append(room);
-  const editor = new Editor({
-    store: openDocument(document).store,
-    shapeUtils,
-    bindingUtils: defaultBindingUtils,
-    tools: [],
-    getContainer: () => room,
-    textOptions: {
-      tipTapConfig: { extensions: tipTapDefaultExtensions },
-      addFontsFromNode: defaultAddFontsFromNode,
-    },
-    fontAssetUrls: boardAssets.fonts,
-  });
-  return {
-    painter: new Painter(editor),
-    users: 0,
-    close: () => {
-      editor.dispose();
-      room.remove();
-    },
-  };
 }

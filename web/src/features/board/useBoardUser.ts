@@ -12,14 +12,13 @@ const READER: BoardPerson = { id: "reader", name: "", colour: "#1C1F2E" };
 
 /**
  * The board in the reader's language, and in daylight always: a slide is white paper, and its
- * colours are the same on every screen and in print.
+ * colours are the same on every screen and in print. In `isDynamicSizeMode` a finger on a phone draws
+ * a line as wide as it looks there, which to the others is not a hair.
  */
-export function useBoardUser(me?: BoardPerson) {
+export function useBoardUser(me: BoardPerson = READER, isDynamicSizeMode = true) {
   const { i18n } = useTranslation();
   const locale = i18n.language;
-  const { id, name, colour } = me ?? READER;
-  // A finger on a phone draws a line that the others can see, and not a hair.
-  const isDynamicSizeMode = me !== undefined;
+  const { id, name, colour } = me;
   const userPreferences = useMemo<TLUserPreferences>(
     () => ({ id, name, color: colour, locale, colorScheme: "light", isDynamicSizeMode }),
     [id, name, colour, locale, isDynamicSizeMode],

@@ -1,24 +1,26 @@
-import { useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { queries } from "~/api/queries";
+import { useAuth } from "~/api/auth";
+import { api, orThrow } from "~/api/client";
+import type { Sync } from "~/features/board/BoardEditor";
 import type { EditedBoard } from "~/features/board/editedBoard";
+import { boardAddress } from "~/features/board/live/boardUri";
+import type { Changes } from "~/features/board/live/unsent";
 import { ActivitiesPanel } from "~/features/capsules/ActivitiesPanel";
-import { keepAsCopy } from "~/features/capsules/changes";
-import { ConflictDialog } from "~/features/capsules/ConflictDialog";
 import classes from "~/features/capsules/editor.module.css";
 import { EditorBar } from "~/features/capsules/EditorBar";
 import { ImportDialog } from "~/features/capsules/ImportDialog";
 import type { Imported } from "~/features/capsules/importing";
-import { type Details, type KeptDocument, keptDocuments } from "~/features/capsules/keptDocuments";
+import { type Details, keptChanges, keptDetails } from "~/features/capsules/keptDocuments";
 import { Presentation } from "~/features/capsules/Presentation";
-import { type Capsule, capsuleQuery, readThumbnail } from "~/features/capsules/queries";
+import { type Capsule, readThumbnail } from "~/features/capsules/queries";
 import { useAutosave } from "~/features/capsules/useAutosave";
-import { notifyDone } from "~/ui/notify";
-import { useErrorNotification } from "~/ui/useErrorNotification";
-import { PageWaits } from "~/ui/pages";
 import { Main } from "~/ui/Main";
+import { notifyDone } from "~/ui/notify";
+import { PageWaits } from "~/ui/pages";
+import { colourOfPerson } from "~/ui/theme";
+import { useErrorNotification } from "~/ui/useErrorNotification";
 import { usePageTitle } from "~/ui/usePageTitle";
 
 const BoardEditor = lazy(async () => ({
@@ -30,152 +32,111 @@ interface CapsuleEditorProps {
 }
 
 interface Opened {
-  readonly document: unknown;
-  readonly version: number;
   readonly details: Details;
-  /** What is open was made here and is not on the server yet: the document, and these. */
+  /** What was done on this device and did not get through: on the board, and beside it. */
+  readonly unsent: Changes | null;
   readonly unsaved: Partial<Details> | null;
-  readonly unanswered: readonly string[];
-  readonly pageId?: string;
+  /** How many elements of an older document are not what they should be, and were left out. */
+  readonly unreadable: number;
 }
 
-/** Opens what is on the server, or what was left unsaved on this device, and asks if both changed. */
+/** Opens the capsule's board, which everybody shares who works on it, with what was left here. */
 export function CapsuleEditor({ capsule }: CapsuleEditorProps) {
-  const { t } = useTranslation("capsules");
-  const navigate = useNavigate();
-  const notifyError = useErrorNotification();
   const [opened, setOpened] = useState<Opened | null>(null);
-  const [round, setRound] = useState(0);
-  const [disputed, setDisputed] = useState<KeptDocument | null>(null);
-
-  function open(next: Opened) {
-    setDisputed(null);
-    setOpened(next);
-    setRound((before) => before + 1);
-  }
+  const [error, setError] = useState<unknown>(null);
 
   useEffect(() => {
     let isGone = false;
-    void keptDocuments.read(capsule.id).then((kept) => {
-      if (isGone) return;
-      const { version, last_save_id: lastSave } = capsule;
-      if (!kept || kept.saveId === lastSave) {
-        void keptDocuments.forget(capsule.id); // the server has it
-        open(asStored(capsule));
-      } else if (kept.version === version || kept.unanswered.some((save) => save === lastSave)) {
-        open(asKept(capsule, kept, version));
-      } else {
-        setDisputed(kept);
-      }
-    });
+    open(capsule).then(
+      (next) => {
+        if (!isGone) setOpened(next);
+      },
+      (failure: unknown) => {
+        if (!isGone) setError(failure);
+      },
+    );
     return () => {
       isGone = true;
     };
-    // oxlint-disable-next-line react/exhaustive-deps -- begins with what the loader gave; the rest comes by `reload`
+    // oxlint-disable-next-line react/exhaustive-deps -- begins with what the loader gave; the rest is on the board
   }, [capsule.id]);
 
-  async function reload(pageId?: string) {
-    const fresh = await queries.fetchQuery(capsuleQuery(capsule.id));
-    await keptDocuments.forget(capsule.id);
-    open({ ...asStored(fresh), ...(pageId !== undefined && { pageId }) });
-  }
-
-  async function copy(document: unknown) {
-    const title = t("copy_of", { title: capsule.title.slice(0, 90) });
-    const id = await keepAsCopy(title, document, capsule.activity_ids);
-    await keptDocuments.forget(capsule.id);
-    await navigate({ to: "/capsules/$capsuleId", params: { capsuleId: id } });
-  }
-
-  if (disputed) {
-    return (
-      <ConflictDialog
-        capsuleId={capsule.id}
-        mine={disputed.document}
-        mineAt={disputed.at}
-        onMine={(version) => {
-          open(asKept(capsule, disputed, version));
-        }}
-        onTheirs={() => void reload().catch(notifyError)}
-        onCopy={() => void copy(disputed.document).catch(notifyError)}
-      />
-    );
-  }
+  if (error) throw error;
   if (!opened) return <PageWaits />;
-  return (
-    <OpenCapsule
-      key={round}
-      capsuleId={capsule.id}
-      opened={opened}
-      onReload={(pageId) => void reload(pageId).catch(notifyError)}
-      onCopy={(document) => void copy(document).catch(notifyError)}
-    />
-  );
+  return <OpenCapsule key={capsule.id} capsuleId={capsule.id} opened={opened} />;
 }
 
-function asStored({ document, version, title, activity_ids }: Capsule): Opened {
-  return { document, version, details: { title, activity_ids }, unsaved: null, unanswered: [] };
-}
-
-function asKept({ title, activity_ids }: Capsule, kept: KeptDocument, version: number): Opened {
-  const { document, details } = kept;
+async function open(capsule: Capsule): Promise<Opened> {
+  const { title, activity_ids } = capsule;
+  const [unsent, unsaved, unreadable] = await Promise.all([
+    keptChanges.read(capsule.id),
+    keptDetails.read(capsule.id),
+    saveUpToDate(capsule),
+  ]);
   return {
-    document,
-    version,
-    details: { title, activity_ids, ...details },
-    unsaved: details,
-    unanswered: [...kept.unanswered, kept.saveId],
+    details: { title, activity_ids, ...unsaved },
+    unsent: unsent ?? null,
+    unsaved: unsaved ?? null,
+    unreadable,
   };
+}
+
+/** A board is in the schema of our tldraw: a document that is not yet becomes so first. */
+async function saveUpToDate({ id, version, document }: Capsule): Promise<number> {
+  const { bringUpToDate } = await import("~/features/board/bringUpToDate");
+  const fresh = bringUpToDate(document);
+  if (!fresh) return 0;
+  await orThrow(
+    api.PUT("/api/capsules/{capsule_id}", {
+      params: { path: { capsule_id: id } },
+      body: { version, document: fresh.document },
+    }),
+  );
+  return fresh.unreadable;
 }
 
 interface OpenCapsuleProps {
   readonly capsuleId: string;
   readonly opened: Opened;
-  readonly onReload: (pageId?: string) => void;
-  readonly onCopy: (document: unknown) => void;
 }
 
-function OpenCapsule({ capsuleId, opened, onReload, onCopy }: OpenCapsuleProps) {
+function OpenCapsule({ capsuleId, opened }: OpenCapsuleProps) {
   const { t } = useTranslation("capsules");
   const notifyError = useErrorNotification();
+  const { person } = useAuth();
+  const [line] = useState(() => boardLine(capsuleId));
   const [board, setBoard] = useState<EditedBoard | null>(null);
-  const { autosave, state } = useAutosave(capsuleId, opened, board);
+  const [sync, setSync] = useState<Sync>({ kind: "open", unsent: opened.unsent, isOffline: false });
+  const saving = useAutosave(capsuleId, opened.unsaved, board, sync);
   const [importing, setImporting] = useState<{ file: File; afterPageId: string } | null>(null);
   const [isShowingActivities, setShowingActivities] = useState(false);
   const [presented, setPresented] = useState<Presented | null>(null);
   const [details, setDetails] = useState(opened.details);
+  const { id = "", first_name = "", last_name = "" } = person ?? {};
+  const me = useMemo(
+    () => ({ id, name: `${first_name} ${last_name}`.trim(), colour: colourOfPerson(id).fill }),
+    [id, first_name, last_name],
+  );
   usePageTitle(details.title);
   const readyPicture = useCallback(
-    async (pageId: string) => {
-      const { store } = opened.document as { store: Record<string, unknown> };
-      return pageId in store && !opened.unsaved ? readThumbnail(capsuleId, pageId) : null;
-    },
+    async (pageId: string) => (opened.unsent ? null : readThumbnail(capsuleId, pageId)),
     [capsuleId, opened],
   );
 
-  useEffect(() => {
-    // Brought up to today's schema, or left unsaved: the server does not have it yet.
-    if (board && (opened.unsaved || !isSameSchema(opened.document, board.document()))) {
-      autosave?.touch();
-    }
-    if (opened.unsaved) autosave?.change(opened.unsaved);
-  }, [board, autosave, opened]);
-
-  const unreadable = board?.unreadable ?? 0;
+  const { unreadable } = opened;
   useEffect(() => {
     if (unreadable > 0) notifyDone(t("editor.unreadable", { count: unreadable }));
   }, [unreadable, t]);
 
   function change(changed: Partial<Details>) {
     setDetails((before) => ({ ...before, ...changed }));
-    autosave?.change(changed);
+    saving.change(changed);
   }
 
   async function beginImport(file: File) {
-    if (!board || !autosave) return;
+    if (!board) return;
     try {
-      await autosave.flush();
-      autosave.pause();
+      await saving.flush();
       setImporting({ file, afterPageId: board.pageId() });
     } catch (error) {
       notifyError(error);
@@ -186,13 +147,11 @@ function OpenCapsule({ capsuleId, opened, onReload, onCopy }: OpenCapsuleProps) 
     setImporting(null);
     switch (result.kind) {
       case "added":
-        onReload(result.page_ids[0]);
+        if (result.page_ids[0] !== undefined) board?.showPage(result.page_ids[0]);
         break;
       case "replaced":
-        onReload();
         break;
       case "to_merge":
-        autosave?.resume();
         try {
           board?.addDocument(result.snapshot, result.after_page_id ?? null);
         } catch (error) {
@@ -207,8 +166,7 @@ function OpenCapsule({ capsuleId, opened, onReload, onCopy }: OpenCapsuleProps) 
         capsuleId={capsuleId}
         title={details.title}
         onRename={(title) => change({ title })}
-        autosave={autosave}
-        state={state}
+        saving={saving}
         hasActivities={isShowingActivities}
         onActivities={() => setShowingActivities((before) => !before)}
         onImport={(file) => void beginImport(file)}
@@ -224,15 +182,16 @@ function OpenCapsule({ capsuleId, opened, onReload, onCopy }: OpenCapsuleProps) 
       <Main className={classes["main"]}>
         <Suspense fallback={<PageWaits />}>
           <BoardEditor
-            document={opened.document}
-            pageId={opened.pageId}
+            {...line}
+            me={me}
             readyPicture={readyPicture}
+            unsent={opened.unsent}
             onMount={setBoard}
-            onChange={() => autosave?.touch()}
+            onSync={setSync}
             onFiles={([file]) => file && void beginImport(file)}
           />
         </Suspense>
-        {isShowingActivities && autosave && (
+        {isShowingActivities && (
           <ActivitiesPanel
             ids={details.activity_ids}
             onChoose={(activity_ids) => change({ activity_ids })}
@@ -244,10 +203,7 @@ function OpenCapsule({ capsuleId, opened, onReload, onCopy }: OpenCapsuleProps) 
         <ImportDialog
           file={importing.file}
           into={{ capsuleId, afterPageId: importing.afterPageId }}
-          onClose={() => {
-            setImporting(null);
-            autosave?.resume();
-          }}
+          onClose={() => setImporting(null)}
           onDone={(_id, imported) => finishImport(imported)}
         />
       )}
@@ -260,16 +216,6 @@ function OpenCapsule({ capsuleId, opened, onReload, onCopy }: OpenCapsuleProps) 
           }}
         />
       )}
-      {state.kind === "conflict" && (
-        <ConflictDialog
-          capsuleId={capsuleId}
-          mine={state.mine}
-          mineAt={state.at}
-          onMine={(version) => autosave?.overwrite(version)}
-          onTheirs={onReload}
-          onCopy={() => onCopy(state.mine)}
-        />
-      )}
     </div>
   );
 }
@@ -280,12 +226,16 @@ interface Presented {
   readonly pageIds: readonly string[];
 }
 
-/** The sequences of a schema have no order of their own. */
-function isSameSchema(one: unknown, other: unknown): boolean {
-  return JSON.stringify(sequencesOf(one)) === JSON.stringify(sequencesOf(other));
-}
-
-function sequencesOf(document: unknown): readonly unknown[] {
-  const { schema } = document as { schema?: { sequences?: Record<string, number> } };
-  return Object.entries(schema?.sequences ?? {}).toSorted(([one], [next]) => (one < next ? -1 : 1));
+/** The line to the capsule's board. */
+function boardLine(capsuleId: string) {
+  const params = { path: { capsule_id: capsuleId } };
+  return {
+    address: boardAddress(`/live/boards/capsules/${encodeURIComponent(capsuleId)}`),
+    readTicket: async (signal: AbortSignal) => {
+      const { ticket } = await orThrow(
+        api.POST("/api/capsules/{capsule_id}/board/ticket", { params, signal }),
+      );
+      return ticket;
+    },
+  };
 }

@@ -11,11 +11,11 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Autosave, SaveState } from "~/features/capsules/autosave";
 import { download, launch } from "~/features/capsules/changes";
 import classes from "~/features/capsules/editor.module.css";
 import { IMPORTABLE } from "~/features/capsules/importing";
 import { SaveStatus } from "~/features/capsules/SaveStatus";
+import type { Saving } from "~/features/capsules/useAutosave";
 import { ColourSchemeSwitch } from "~/ui/ColourSchemeSwitch";
 import { useErrorNotification } from "~/ui/useErrorNotification";
 
@@ -23,9 +23,7 @@ interface EditorBarProps {
   readonly capsuleId: string;
   readonly title: string;
   readonly onRename: (title: string) => void;
-  /** Null until the document is open: nothing can be saved before. */
-  readonly autosave: Autosave | null;
-  readonly state: SaveState;
+  readonly saving: Saving;
   readonly hasActivities: boolean;
   readonly onActivities: () => void;
   readonly onImport: (file: File) => void;
@@ -33,7 +31,7 @@ interface EditorBarProps {
 }
 
 export function EditorBar(props: EditorBarProps) {
-  const { capsuleId, autosave, state } = props;
+  const { capsuleId, saving } = props;
   const { t } = useTranslation("capsules");
   const navigate = useNavigate();
   const notifyError = useErrorNotification();
@@ -50,7 +48,7 @@ export function EditorBar(props: EditorBarProps) {
   async function afterSaving(kind: "launch" | "export", act: () => Promise<void>) {
     setDoing(kind);
     try {
-      await autosave?.flush();
+      await saving.flush();
       await act();
     } catch (error) {
       notifyError(error);
@@ -81,7 +79,6 @@ export function EditorBar(props: EditorBarProps) {
         variant="unstyled"
         aria-label={t("title")}
         value={typed}
-        disabled={!autosave}
         maxLength={100}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onBlur={rename}
@@ -89,7 +86,7 @@ export function EditorBar(props: EditorBarProps) {
           if (event.key === "Enter") event.currentTarget.blur();
         }}
       />
-      <SaveStatus state={state} onRetry={() => autosave?.retry()} />
+      <SaveStatus state={saving.state} onRetry={saving.retry} />
       <div className={classes["tools"]}>
         <Tool
           label={t("editor.activities")}

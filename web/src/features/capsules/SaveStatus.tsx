@@ -27,12 +27,6 @@ export function SaveStatus({ state, onRetry }: SaveStatusProps) {
           {t("status.kept")}
         </Told>
       );
-    case "conflict":
-      return (
-        <Told icon={<IconAlertTriangle size={16} aria-hidden />} isWarning>
-          {t("status.conflict")}
-        </Told>
-      );
     case "refused":
       return (
         <div className={classes["status"]} data-warning role="alert">

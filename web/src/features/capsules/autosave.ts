@@ -1,5 +1,5 @@
 import { ApiError, asApiError } from "~/api/errors";
-import type { Details, KeptDocument } from "~/features/capsules/keptDocuments";
+import type { Details } from "~/features/capsules/keptDocuments";
 
 export type SaveState =
   | { readonly kind: "saved" }
@@ -7,171 +7,73 @@ export type SaveState =
   | { readonly kind: "saving" }
   /** The line is down: everything is on this device, and is sent when it is back. */
   | { readonly kind: "kept" }
-  /** Somebody else saved: nothing is sent until the person has chosen. */
-  | {
-      readonly kind: "conflict";
-      readonly version: number;
-      readonly mine: unknown;
-      /** When, in milliseconds since 1970. */
-      readonly at: number;
-    }
   | { readonly kind: "refused"; readonly error: ApiError };
 
-export interface Save {
-  readonly version: number;
-  readonly save_id: string;
-  readonly title?: string;
-  readonly document?: Record<string, unknown>;
-  readonly activity_ids?: readonly string[];
-}
-
 interface AutosaveOptions {
-  readonly capsuleId: string;
-  /** Of the document that was loaded: there is no saving before loading. */
-  readonly version: number;
-  /** Saves that were sent from here before it was loaded: the version that is there may be one. */
-  readonly unanswered?: readonly string[];
-  readonly readDocument: () => unknown;
-  /** Sends one save; the version that it made. */
-  readonly send: (save: Save) => Promise<number>;
-  readonly kept: {
-    readonly write: (kept: KeptDocument) => Promise<unknown>;
-    readonly forget: (capsuleId: string) => Promise<unknown>;
-  };
+  readonly send: (details: Partial<Details>) => Promise<unknown>;
+  /** On the device; null forgets. */
+  readonly keep: (details: Partial<Details> | null) => Promise<unknown>;
   readonly onState: (state: SaveState) => void;
 }
 
 const REST_MS = 1_200;
-const MOST_MS = 8_000;
-const KEEP_MS = 400;
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 30_000;
 
 /**
- * Saves what one does, a moment after one has done it: one save at a time, each on the version that
- * the last one made. What is not saved is on the device.
+ * Saves what one writes beside the board, a moment after one has written it, and one save at a time.
+ * Of two who write the same, the last one counts. What is not saved is on the device.
  */
 export class Autosave {
   readonly #options: AutosaveOptions;
-  #version: number;
   #state: SaveState = { kind: "saved" };
-  #isDocumentChanged = false;
   #details: Partial<Details> = {};
-  #firstChangeAt = 0;
+  /** On its way: it may not arrive. */
+  #sending: Partial<Details> = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #keeping: ReturnType<typeof setTimeout> | undefined;
   #underWay: Promise<void> | null = null;
   #retryMs = FIRST_RETRY_MS;
-  #isPaused = false;
-  /** Saves that were sent and not answered: the server may have them. */
-  readonly #unanswered: Set<string>;
-  /** Of the next save: what is kept names it, in case that nobody is there for the answer. */
-  #saveId = newSaveId();
 
   constructor(options: AutosaveOptions) {
     this.#options = options;
-    this.#version = options.version;
-    this.#unanswered = new Set(options.unanswered);
-  }
-
-  get version(): number {
-    return this.#version;
   }
 
   get hasUnsaved(): boolean {
-    return this.#isDocumentChanged || Object.keys(this.#details).length > 0;
-  }
-
-  /** The document is no longer what was saved. */
-  touch(): void {
-    this.#isDocumentChanged = true;
-    this.#keepSoon();
-    this.#plan();
+    return Object.keys(this.#details).length > 0;
   }
 
   change(details: Partial<Details>): void {
     this.#details = { ...this.#details, ...details };
-    this.#keepSoon();
-    this.#plan();
+    void this.#options.keep({ ...this.#sending, ...this.#details });
+    if (this.#state.kind === "kept") return; // it will be tried again with all there is
+    if (!this.#underWay) this.#show({ kind: "waiting" });
+    this.#saveIn(REST_MS);
   }
 
-  /** Writes what is unsaved to the device, now. */
-  keep(): void {
-    clearTimeout(this.#keeping);
-    this.#keeping = undefined;
-    if (!this.hasUnsaved) return;
-    const { capsuleId, readDocument, kept } = this.#options;
-    void kept.write({
-      capsuleId,
-      version: this.#version,
-      document: readDocument(),
-      details: this.#details,
-      saveId: this.#saveId,
-      unanswered: [...this.#unanswered],
-      at: Date.now(),
-    });
-  }
-
-  /** Returns when everything is saved, or throws what stands in the way. */
+  /** Saves what is unsaved, now; fails if that fails. */
   async flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    await this.#underWay;
-    while (this.hasUnsaved) {
-      // oxlint-disable-next-line no-await-in-loop -- each is made on the version of the one before
+    while (this.hasUnsaved || this.#underWay) {
+      // oxlint-disable-next-line no-await-in-loop -- what was changed meanwhile is saved after it
       await this.#save();
-      const state = this.#state;
-      if (state.kind === "kept") throw new ApiError(0, "network");
-      if (state.kind === "refused") throw state.error;
-      if (state.kind === "conflict") throw new ApiError(409, "capsule.stale");
+      if (this.#state.kind === "refused") throw this.#state.error;
+      if (this.#state.kind === "kept") throw new ApiError(0, "network");
     }
   }
 
-  /** While the server changes the document itself. */
-  pause(): void {
-    this.#isPaused = true;
-    clearTimeout(this.#timer);
-  }
-
-  resume(): void {
-    this.#isPaused = false;
-    if (this.hasUnsaved) this.#plan();
-  }
-
-  /** The person chose their own: it is saved on the version that is there. */
-  overwrite(version: number): void {
-    this.#version = version;
-    this.#isDocumentChanged = true;
-    this.#show({ kind: "waiting" });
-    void this.#save();
-  }
-
+  /** There may be a line again, or a reason to try again. */
   retry(): void {
-    if (this.hasUnsaved && this.#state.kind !== "conflict") void this.#save();
+    if (this.hasUnsaved) void this.#save();
   }
 
-  /** The page is left: what is unsaved is kept here and sent once more. */
+  /** The page goes away: what is unsaved is on the device, and on its way. */
   stop(): void {
     clearTimeout(this.#timer);
-    clearTimeout(this.#keeping);
-    // It was kept when the conflict came up. Whoever has chosen since may have let go of it.
-    if (this.#state.kind === "conflict") return;
-    this.keep();
     this.retry();
   }
 
-  #keepSoon(): void {
-    this.#keeping ??= setTimeout(() => this.keep(), KEEP_MS);
-  }
-
-  #plan(): void {
-    if (this.#state.kind === "conflict" || this.#isPaused) return;
-    if (this.#state.kind === "kept") return; // it will be tried again with all there is
-    const now = Date.now();
-    if (this.#state.kind !== "waiting") this.#firstChangeAt = now;
-    if (!this.#underWay) this.#show({ kind: "waiting" });
+  #saveIn(ms: number): void {
     clearTimeout(this.#timer);
-    const rest = Math.max(0, Math.min(REST_MS, this.#firstChangeAt + MOST_MS - now));
-    this.#timer = setTimeout(() => void this.#save(), rest);
+    this.#timer = setTimeout(() => void this.#save(), ms);
   }
 
   #save(): Promise<void> {
@@ -183,74 +85,42 @@ export class Autosave {
 
   async #saveOnce(): Promise<void> {
     clearTimeout(this.#timer);
-    if (!this.hasUnsaved || this.#isPaused) return;
-    const { capsuleId, readDocument, send, kept } = this.#options;
-    const hadDocument = this.#isDocumentChanged;
-    const details = this.#details;
-    const save: Save = {
-      version: this.#version,
-      save_id: this.#saveId,
-      ...details,
-      ...(hadDocument && { document: readDocument() as Record<string, unknown> }),
-    };
-    this.#unanswered.add(this.#saveId);
-    this.#saveId = newSaveId();
-    this.#isDocumentChanged = false;
+    if (!this.hasUnsaved) return;
+    const { send, keep } = this.#options;
+    this.#sending = this.#details;
     this.#details = {};
     this.#show({ kind: "saving" });
     try {
-      this.#version = await send(save);
+      await send(this.#sending);
     } catch (failure) {
-      this.#isDocumentChanged ||= hadDocument;
-      this.#details = { ...details, ...this.#details };
-      this.#failed(save, asApiError(failure));
+      this.#details = { ...this.#sending, ...this.#details };
+      this.#failed(asApiError(failure));
       return;
+    } finally {
+      this.#sending = {};
     }
-    this.#unanswered.clear();
     this.#retryMs = FIRST_RETRY_MS;
     if (this.hasUnsaved) {
       this.#show({ kind: "waiting" });
-      this.#timer = setTimeout(() => void this.#save(), REST_MS);
+      this.#saveIn(REST_MS);
     } else {
-      clearTimeout(this.#keeping);
-      this.#keeping = undefined;
-      await kept.forget(capsuleId);
+      await keep(null);
       this.#show({ kind: "saved" });
     }
   }
 
-  #failed(save: Save, error: ApiError): void {
-    if (!error.isPassing) this.#unanswered.delete(save.save_id);
-    if (error.code === "capsule.stale") {
-      const { version, save_id } = error.details;
-      if (typeof version !== "number") return;
-      if (typeof save_id === "string" && this.#unanswered.has(save_id)) {
-        // Our own, whose answer got lost on the way.
-        this.#version = version;
-        this.#unanswered.clear();
-        this.#timer = setTimeout(() => void this.#save(), 0);
-        return;
-      }
-      this.keep();
-      const mine = this.#options.readDocument();
-      this.#show({ kind: "conflict", version, mine, at: Date.now() });
-    } else if (error.isPassing) {
-      this.keep();
-      this.#show({ kind: "kept" });
-      this.#timer = setTimeout(() => void this.#save(), this.#retryMs);
-      this.#retryMs = Math.min(LAST_RETRY_MS, this.#retryMs * 2);
-    } else {
-      this.keep();
+  #failed(error: ApiError): void {
+    if (!error.isPassing) {
       this.#show({ kind: "refused", error });
+      return;
     }
+    this.#show({ kind: "kept" });
+    this.#saveIn(this.#retryMs);
+    this.#retryMs = Math.min(LAST_RETRY_MS, this.#retryMs * 2);
   }
 
   #show(state: SaveState): void {
     this.#state = state;
     this.#options.onState(state);
   }
-}
-
-function newSaveId(): string {
-  return crypto.randomUUID?.() ?? `save-${Date.now()}-${Math.random().toString(36).slice(2)}`;
 }

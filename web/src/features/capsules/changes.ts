@@ -36,27 +36,6 @@ export async function restoreCapsule(id: string): Promise<void> {
   await forgetCards();
 }
 
-/** A capsule of its own for a document that could not be kept where it was. */
-export async function keepAsCopy(
-  title: string,
-  document: unknown,
-  activityIds: readonly string[],
-): Promise<string> {
-  const copy = await createCapsule(title);
-  await orThrow(
-    api.PUT("/api/capsules/{capsule_id}", {
-      ...at(copy.id),
-      body: {
-        version: copy.version,
-        document: document as Record<string, unknown>,
-        activity_ids: [...activityIds],
-      },
-    }),
-  );
-  await forgetCards();
-  return copy.id;
-}
-
 /** Opens a room with this capsule; the name is its address. */
 export async function launch(capsuleId: string): Promise<string> {
   const room = await orThrow(api.POST("/api/rooms", { body: { capsule_id: capsuleId } }));

@@ -1,35 +1,39 @@
+import type { Changes } from "~/features/board/live/unsent";
+
 /** What a capsule has besides its document. */
 export interface Details {
   readonly title: string;
   readonly activity_ids: readonly string[];
 }
 
-/** What was not yet saved, kept on this device until it is. */
-export interface KeptDocument {
-  readonly capsuleId: string;
-  /** The version that it was made on. */
-  readonly version: number;
-  readonly document: unknown;
-  readonly details: Partial<Details>;
-  /** The id of the save that takes it to the server, with whatever has been done since. */
-  readonly saveId: string;
-  /** Earlier saves that nobody has answered: the server may have them all the same. */
-  readonly unanswered: readonly string[];
-  /** When, in milliseconds since 1970. */
-  readonly at: number;
+/** Of one capsule, on this device. */
+interface Kept<Value> {
+  readonly read: (capsuleId: string) => Promise<Value | undefined>;
+  readonly write: (capsuleId: string, value: Value) => Promise<unknown>;
+  readonly forget: (capsuleId: string) => Promise<unknown>;
 }
 
-const STORE = "documents";
+/** What was done on the board and did not get through. */
+export const keptChanges = keptIn<Changes>("changes");
+/** What was written beside it, and not saved. */
+export const keptDetails = keptIn<Partial<Details>>("details");
+
+const DATABASE = "salle.capsules";
+/** 1 had whole documents. */
+const VERSION = 2;
 
 /** Storage may be off or full: then work goes on, and is as safe as the network is. */
-export const keptDocuments = {
-  read: (capsuleId: string) =>
-    inStore("readonly", (store) => store.get(capsuleId) as IDBRequest<KeptDocument | undefined>),
-  write: (kept: KeptDocument) => inStore("readwrite", (store) => store.put(kept)),
-  forget: (capsuleId: string) => inStore("readwrite", (store) => store.delete(capsuleId)),
-};
+function keptIn<Value>(name: "changes" | "details"): Kept<Value> {
+  return {
+    read: (capsuleId) =>
+      inStore(name, "readonly", (store) => store.get(capsuleId) as IDBRequest<Value | undefined>),
+    write: (capsuleId, value) => inStore(name, "readwrite", (store) => store.put(value, capsuleId)),
+    forget: (capsuleId) => inStore(name, "readwrite", (store) => store.delete(capsuleId)),
+  };
+}
 
 async function inStore<Result>(
+  name: string,
   mode: IDBTransactionMode,
   ask: (store: IDBObjectStore) => IDBRequest<Result>,
 ): Promise<Result | undefined> {
@@ -37,8 +41,8 @@ async function inStore<Result>(
     const database = await opened();
     try {
       return await new Promise<Result>((resolve, reject) => {
-        const transaction = database.transaction(STORE, mode);
-        const request = ask(transaction.objectStore(STORE));
+        const transaction = database.transaction(name, mode);
+        const request = ask(transaction.objectStore(name));
         transaction.addEventListener("complete", () => resolve(request.result));
         transaction.addEventListener("abort", () => {
           reject(transaction.error ?? new Error("aborted"));
@@ -54,9 +58,12 @@ async function inStore<Result>(
 
 function opened(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open("salle.capsules", 1);
+    const request = indexedDB.open(DATABASE, VERSION);
     request.addEventListener("upgradeneeded", () => {
-      request.result.createObjectStore(STORE, { keyPath: "capsuleId" });
+      const { result } = request;
+      if (result.objectStoreNames.contains("documents")) result.deleteObjectStore("documents");
+      result.createObjectStore("changes");
+      result.createObjectStore("details");
     });
     request.addEventListener("success", () => resolve(request.result));
     request.addEventListener("error", () => reject(request.error ?? new Error("no storage")));

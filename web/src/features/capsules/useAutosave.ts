@@ -1,60 +1,105 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 
 import { api, orThrow } from "~/api/client";
+import type { Sync } from "~/features/board/BoardEditor";
 import type { EditedBoard } from "~/features/board/editedBoard";
-import { Autosave, type Save, type SaveState } from "~/features/capsules/autosave";
-import { type KeptDocument, keptDocuments } from "~/features/capsules/keptDocuments";
+import { Autosave, type SaveState } from "~/features/capsules/autosave";
+import { type Details, keptChanges, keptDetails } from "~/features/capsules/keptDocuments";
 import { forgetCards } from "~/features/capsules/queries";
+import { boardState, together } from "~/features/capsules/saveState";
 
-/** Saves a board that is open, through the life of its page. Without a board, nothing is saved. */
+/** What comes and goes within this is not written to the device. */
+const KEEP_MS = 400;
+
+export interface Saving {
+  readonly state: SaveState;
+  readonly change: (details: Partial<Details>) => void;
+  /** Returns when the server has everything, or throws what stands in the way. */
+  readonly flush: () => Promise<void>;
+  readonly retry: () => void;
+}
+
+/** Keeps safe what is done on an open capsule: its board, which tells how it is, and what is beside. */
 export function useAutosave(
   capsuleId: string,
-  { version, unanswered }: Pick<KeptDocument, "version" | "unanswered">,
+  unsaved: Partial<Details> | null,
   board: EditedBoard | null,
-) {
+  sync: Sync,
+): Saving {
   const [state, setState] = useState<SaveState>({ kind: "saved" });
-  const autosave = useMemo(
+  const [autosave] = useState(
     () =>
-      board &&
       new Autosave({
-        capsuleId,
-        version,
-        unanswered,
-        readDocument: board.document,
-        send: (save) => sendSave(capsuleId, save),
-        kept: keptDocuments,
+        send: (details) => sendDetails(capsuleId, details),
+        keep: (details) =>
+          details ? keptDetails.write(capsuleId, details) : keptDetails.forget(capsuleId),
         onState: setState,
       }),
-    [capsuleId, version, unanswered, board],
   );
+  useKeptChanges(capsuleId, sync);
 
+  const left = useRef(unsaved);
   useEffect(() => {
-    if (!autosave) return undefined;
+    if (left.current) autosave.change(left.current);
+    left.current = null;
     const again = () => autosave.retry();
-    const hide = () => {
-      if (document.visibilityState !== "hidden") return;
-      autosave.keep();
-      autosave.retry();
-    };
     globalThis.addEventListener("online", again);
-    document.addEventListener("visibilitychange", hide);
+    document.addEventListener("visibilitychange", again);
     return () => {
       globalThis.removeEventListener("online", again);
-      document.removeEventListener("visibilitychange", hide);
+      document.removeEventListener("visibilitychange", again);
       autosave.stop();
       void forgetCards();
     };
   }, [autosave]);
 
-  return { autosave, state };
+  return {
+    state: together(state, boardState(sync)),
+    change: (details) => autosave.change(details),
+    flush: async () => {
+      await Promise.all([autosave.flush(), board?.sent()]);
+    },
+    retry: () => autosave.retry(),
+  };
 }
 
-async function sendSave(capsuleId: string, { activity_ids, ...save }: Save): Promise<number> {
-  const saved = await orThrow(
+/** What did not get through is on this device a moment after it was done, until it has. */
+function useKeptChanges(capsuleId: string, sync: Sync): void {
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const latest = useRef(sync);
+
+  const keep = useEffectEvent(() => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    const now = latest.current;
+    if (now.kind === "open" && now.unsent) void keptChanges.write(capsuleId, now.unsent);
+    // What the server will not have would be refused again after the next refresh.
+    else if (now.kind === "open" || now.isOurs) void keptChanges.forget(capsuleId);
+  });
+
+  useEffect(() => {
+    latest.current = sync;
+    timer.current ??= setTimeout(() => keep(), KEEP_MS);
+  }, [sync]);
+
+  useEffect(() => {
+    const hide = () => {
+      if (document.visibilityState === "hidden") keep();
+    };
+    document.addEventListener("visibilitychange", hide);
+    return () => {
+      document.removeEventListener("visibilitychange", hide);
+      keep();
+    };
+  }, []);
+}
+
+async function sendDetails(capsuleId: string, { activity_ids, ...rest }: Partial<Details>) {
+  // Without a version: that moves by itself while somebody works on the board.
+  await orThrow(
     api.PUT("/api/capsules/{capsule_id}", {
       params: { path: { capsule_id: capsuleId } },
-      body: { ...save, ...(activity_ids && { activity_ids: [...activity_ids] }) },
+      body: { ...rest, ...(activity_ids && { activity_ids: [...activity_ids] }) },
     }),
   );
-  return saved.version;
 }

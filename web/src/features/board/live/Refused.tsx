@@ -12,7 +12,7 @@ interface RefusedProps {
 /** The server shut the board for this page, and would again: why, and what to do. */
 export function Refused({ error, onReopen }: RefusedProps) {
   const { t } = useTranslation("board");
-  const reason = error instanceof TLRemoteSyncError ? error.reason : Reason.UNKNOWN_ERROR;
+  const reason = reasonOf(error);
 
   function words(): string {
     switch (reason) {
@@ -55,4 +55,9 @@ export function Refused({ error, onReopen }: RefusedProps) {
       )}
     </Stack>
   );
+}
+
+/** Why the server shut the board, in its word. */
+export function reasonOf(error: Error): string {
+  return error instanceof TLRemoteSyncError ? error.reason : Reason.UNKNOWN_ERROR;
 }

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+
+import { boardState, together } from "~/features/capsules/saveState";
+
+const unsent = { added: {}, updated: {}, removed: {} };
+
+test("a board is saved when the server has confirmed everything, and not before", () => {
+  expect(boardState({ kind: "open", unsent: null, isOffline: false }).kind).toBe("saved");
+  expect(boardState({ kind: "open", unsent, isOffline: false }).kind).toBe("saving");
+});
+
+test("without a line what is done is kept, and what was done before is saved all the same", () => {
+  expect(boardState({ kind: "open", unsent, isOffline: true }).kind).toBe("kept");
+  expect(boardState({ kind: "open", unsent: null, isOffline: true }).kind).toBe("saved");
+});
+
+test("a capsule is as safe as the part of it that is less safe", () => {
+  expect(together({ kind: "saved" }, { kind: "kept" }).kind).toBe("kept");
+  expect(together({ kind: "kept" }, { kind: "saving" }).kind).toBe("kept");
+  expect(together({ kind: "saved" }, { kind: "saved" }).kind).toBe("saved");
+});
