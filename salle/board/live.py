@@ -283,6 +283,7 @@ class LiveBoard:
                     self._reject(sitter, answer)
                 else:
                     self._write(self._outgoing.join(session, answer.message, now))
+                    self._publish(Outcome(patch=answer.patch), session)
             case Push():
                 if not session.allowance.take_push(now):
                     sitter.connection.close(COME_BACK_CLOSE, Reason.RATE_LIMITED)

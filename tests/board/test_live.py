@@ -31,7 +31,7 @@ from salle.kit.errors import Busy
 from salle.kit.websocket import Line
 from salle.kit.writer import Writer
 from tests.board.client import SCHEMA
-from tests.board.shapes import box, page
+from tests.board.shapes import box, page, presence
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 DRAWS = Rights(may_edit=True, may_touch_pages=True, may_point=True)
@@ -58,7 +58,7 @@ class HeldStorage(MemoryStorage):
 class Tab:
     """Somebody at the board, as far as their line goes."""
 
-    def __init__(self, board: LiveBoard, who: str | None, tab: str) -> None:
+    def __init__(self, board: LiveBoard, who: str | None, tab: str, rights: Rights = DRAWS) -> None:
         self.messages: list[dict[str, Any]] = []
         self.goodbye: tuple[int, str] | None = None
         self.news = asyncio.Event()
@@ -66,7 +66,7 @@ class Tab:
         connection = Connection(line, self, now=asyncio.get_running_loop().time())
         seat = Seat(user_id=who or "", name="", color="#000000")
         self.board = board
-        self.sitter: Sitter = board.enter(tab, Guest(who, seat, DRAWS), connection)
+        self.sitter: Sitter = board.enter(tab, Guest(who, seat, rights), connection)
 
     def _hear(self, frame: bytes) -> None:
         self.messages.append(json.loads(frame[frame.index(b"{") :]))
@@ -129,8 +129,8 @@ async def board(storage: HeldStorage) -> AsyncIterator[LiveBoard]:
 
 @pytest.fixture
 async def sit(board: LiveBoard) -> Sit:
-    def sit(who: str | None = "tom", tab: str = "tab") -> Tab:
-        tab_of_who = Tab(board, who, tab)
+    def sit(who: str | None = "tom", tab: str = "tab", rights: Rights = DRAWS) -> Tab:
+        tab_of_who = Tab(board, who, tab, rights)
         tab_of_who.connect()
         return tab_of_who
 
@@ -164,6 +164,16 @@ async def test_what_gathers_while_the_disk_works_is_stored_together(
     logged = await storage.read_log(0, 100)
     assert [each.author for each in logged[:3]] == ["tom", "eve", "tom"]
     assert {each.at for each in logged} == {NOW}
+
+
+async def test_a_tab_that_comes_back_without_the_right_to_point_is_seen_no_longer(sit: Sit) -> None:
+    """(B21)"""
+    tom, eve = sit("tom"), sit("eve")
+    tom.say({"type": "push", "clientClock": 0, "presence": ["put", presence()]})
+    await eve.until(lambda: eve.events)
+    seen = next(iter(eve.events[0]["diff"]))
+    sit("tom", rights=Rights())
+    await eve.until(lambda: {"diff": {seen: ["remove"]}}.items() <= eve.events[-1].items())
 
 
 async def test_if_storing_fails_everybody_comes_back(
