@@ -91,7 +91,7 @@ def follows(rule: Rule, days: Collection[date]) -> bool:
 def _weekly(rule: Weekly, start: date) -> Iterator[date]:
     monday = _monday(start)
     left = rule.count
-    while monday <= (rule.until or start + MAX_SERIES_LASTS + WEEK):
+    while rule.until is None or monday <= rule.until:
         for weekday in sorted(rule.weekdays):
             day = monday + timedelta(days=weekday)
             if day < start or (rule.until is not None and day > rule.until):

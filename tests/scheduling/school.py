@@ -7,14 +7,14 @@ from typing import Any, Self
 
 import httpx
 from httpx import ASGITransport, AsyncClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from salle.accounts.models import Login, User
 from salle.accounts.rules import Role, fold
 from salle.accounts.tokens import AccessTokens
 from salle.scheduling.links import RegistrationLinks
 from salle.scheduling.models import DueWork, Registration, TrainingSession
-from salle.scheduling.rules import WorkKind
+from salle.scheduling.rules import SessionStatus, WorkKind
 from tests.world import ORIGIN, World
 
 Json = dict[str, Any]
@@ -178,6 +178,16 @@ class School:
     async def row(self, session: Json) -> TrainingSession:
         async with self.world.databases.read() as db:
             return await db.get_one(TrainingSession, session["id"])
+
+    async def change(self, session: Json, **values: Any) -> None:
+        """What only rooms and jobs change."""
+        async with self.world.writing() as db:
+            await db.execute(
+                update(TrainingSession).where(TrainingSession.id == session["id"]).values(**values)
+            )
+
+    async def put_status(self, session: Json, status: SessionStatus) -> None:
+        await self.change(session, status=status)
 
     async def due(self, session: Json, email: str | None = None) -> list[tuple[WorkKind, datetime]]:
         """What is planned: for the session itself, or for the one registered by this address."""
