@@ -72,7 +72,7 @@ class Notices:
         row = found.one_or_none()
         if row is None:
             return
-        registration, session, instructor, account = row.tuple()
+        registration, session, instructor, account = row
         if not is_true(kind, registration, session):
             return
         useful_until = when_useless(kind, session)
