@@ -8,7 +8,7 @@ from playwright.async_api import FloatRect, Locator, Page, WebSocketRoute, expec
 
 from tests.e2e.axe import Findings
 from tests.e2e.cable import Cable
-from tests.e2e.people import SLIDES, InRoom, Participant, Trainer
+from tests.e2e.people import QUIZ, SLIDES, InRoom, Participant, Trainer
 from tests.e2e.school import PHONE, Account, Room, School
 from tests.e2e.traffic import Traffic
 from tests.e2e.words import Words
@@ -282,6 +282,14 @@ async def test_keys_are_the_board_s_or_the_room_s(
     await canvas(amina.page).click()  # who has no pen has all keys in the room
     await amina.page.keyboard.press("h")
     await expect(amina.button("room.hand.lower")).to_be_visible()
+
+    await let_draw(trainer, "everyone")
+    await expect(tool(amina, "draw")).to_be_visible()
+    await drag(amina.page, LOW)
+    await trainer.start(QUIZ["title"])
+    await expect(amina.question(1)).to_be_visible()
+    await amina.page.keyboard.press("h")  # under an activity the board has none
+    await expect(amina.button("room.hand.raise")).to_be_visible()
 
 
 async def test_a_refusal_says_what_to_do(school: School, room: Room) -> None:

@@ -27,6 +27,8 @@ export interface LiveBoardProps {
   readonly leader: Leader | null;
   /** False on the wall, which names nobody. */
   readonly showsNames: boolean;
+  /** Something lies over it: keys are not the board's. */
+  readonly isCovered: boolean;
   /** Where the tools go; null hides them. */
   readonly toolsAt: HTMLElement | null;
   readonly onHideTools?: (() => void) | undefined;

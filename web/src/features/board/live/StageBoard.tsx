@@ -33,6 +33,7 @@ interface StageBoardProps extends Omit<LiveBoardProps, "address" | "readTicket">
 /** The editor of a live board, held to the slide that the room shows. */
 export function StageBoard(props: StageBoardProps) {
   const { store, me, pageId, mayDraw, leads, leader, showsNames, toolsAt, onBoard } = props;
+  const { isCovered } = props;
   const [editor, setEditor] = useState<Editor | null>(null);
   const user = useBoardUser(me);
   const isFree = mayDraw && leader === null;
@@ -58,9 +59,9 @@ export function StageBoard(props: StageBoardProps) {
     [editor, leader, isFree],
   );
   useEffect(() => {
-    if (!editor || !mayDraw) return undefined;
+    if (!editor || !mayDraw || isCovered) return undefined;
     return keepKeys(editor, [editor.getContainer(), ...(toolsAt ? [toolsAt] : [])]);
-  }, [editor, mayDraw, toolsAt]);
+  }, [editor, mayDraw, isCovered, toolsAt]);
 
   function begin(mounted: Editor) {
     keepLinksQuiet(mounted);

@@ -37,6 +37,8 @@ export function keepKeys(editor: Editor, places: readonly HTMLElement[]): () => 
     place.addEventListener("wheel", zoom, { capture: true, passive: true });
   }
   return () => {
+    // What becomes inert loses the focus, and no event says so.
+    if (!editor.isDisposed) editor.blur({ blurContainer: false });
     for (const place of places) {
       place.removeEventListener("focusin", enter);
       place.removeEventListener("focusout", leave);

@@ -31,6 +31,7 @@ export function SlideView({ pageId, label }: SlideViewProps) {
   const me = useBoardPerson();
   const mayDraw = useMayDraw();
   const leader = useLeader();
+  const isCovered = Boolean(useSlice("activity"));
   const [hasTools, setTools] = useKept("tools", true);
   const [toolsAt, setToolsAt] = useState<HTMLElement | null>(null);
   const showsTools = mayDraw && (hasTools || !isTrainer);
@@ -45,6 +46,7 @@ export function SlideView({ pageId, label }: SlideViewProps) {
             mayDraw={mayDraw}
             leads={isTrainer}
             leader={leader}
+            isCovered={isCovered}
             showsNames={seat.role !== "screen"}
             toolsAt={toolsAt}
             onHideTools={
