@@ -89,6 +89,7 @@ class Databases:
                 max_overflow=5,
                 pool_pre_ping=True,
                 connect_args={"server_settings": FROZEN},
+                hide_parameters=True,  # errors are logged, and what is stored is personal
             )
             self.read_engine = self.write_engine
         self.write = async_sessionmaker(self.write_engine, expire_on_commit=False)
@@ -112,7 +113,11 @@ def with_async_driver(url: str) -> URL:
 
 def _sqlite_engine(url: URL, *, pool_size: int, begin: str) -> AsyncEngine:
     engine = create_async_engine(
-        url, poolclass=AsyncAdaptedQueuePool, pool_size=pool_size, max_overflow=0
+        url,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=pool_size,
+        max_overflow=0,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine.sync_engine, "connect")
