@@ -43,7 +43,7 @@ from salle.rooms.live import Timing
 from salle.rooms.plans import PlanLoader
 from salle.scheduling import routes as scheduling
 from salle.scheduling.jobs import Jobs
-from salle.scheduling.links import RegistrationLinks
+from salle.scheduling.links import FeedLinks, RegistrationLinks
 from salle.scheduling.notices import Notices
 from salle.scheduling.presence import SeatsOnly
 from salle.settings import Settings
@@ -102,6 +102,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
     app.state.clock = clock
     app.state.tokens = AccessTokens(settings.signing_secret())
     app.state.registration_links = RegistrationLinks(settings.signing_secret())
+    app.state.feed_links = FeedLinks(settings.signing_secret())
     app.state.presence = SeatsOnly()
     app.state.attempts = Attempts()
     app.state.revocations = Revocations()
@@ -122,6 +123,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
         capsules.router,
         capsule_socket.router,
         media.router,
+        scheduling.feeds,
         socket.router,
         board_socket.router,
         health.router,

@@ -55,8 +55,8 @@ def write_cancellation(entry: Entry, to: Invited, *, now: datetime) -> CalendarP
 
 
 def write_calendar(entries: Iterable[Entry], *, name: str, now: datetime) -> str:
-    """To be read, not answered: a file, or a feed that is asked for again and again."""
-    return _write([_event(each, now) for each in entries], method="PUBLISH", name=name)
+    """A file, or a feed that is asked for again and again: to be read, with nobody to answer to."""
+    return _write([_event(each, now) for each in entries], name=name)
 
 
 @dataclass(frozen=True)
@@ -102,11 +102,12 @@ def uid_of(session: TrainingSession) -> str:
     return f"{session.id}@salle"
 
 
-def _write(events: Iterable[Event], *, method: str, name: str = "") -> str:
+def _write(events: Iterable[Event], *, method: str = "", name: str = "") -> str:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODUCT)
-    calendar.add("method", method)
+    if method:
+        calendar.add("method", method)
     if name:
         # Neither is known to the library as a text, which it would escape.
         calendar.add("name", vText(_plain(name)))

@@ -259,6 +259,13 @@ class TooManyInvited(SalleError):
     code = "registration.too_many_invited"
 
 
+class FeedNotFound(SalleError):
+    """Said alike of an address that was renewed, and of one that never was."""
+
+    kind = Kind.NOT_FOUND
+    code = "calendar.not_found"
+
+
 class WorkNotFound(SalleError):
     kind = Kind.NOT_FOUND
     code = "work.not_found"

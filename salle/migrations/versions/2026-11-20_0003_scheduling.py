@@ -284,7 +284,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_session_attendance_user_id", ["user_id"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("session_attendance", schema=None) as batch_op:
         batch_op.drop_index("ix_session_attendance_user_id")

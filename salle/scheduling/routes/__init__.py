@@ -1,7 +1,10 @@
 from fastapi import APIRouter
 
-from salle.scheduling.routes import events, registrations, series, sessions
+from salle.scheduling.routes import calendars, events, registrations, series, sessions, work
+from salle.scheduling.routes.calendars import feeds
+
+__all__ = ["feeds", "router"]
 
 router = APIRouter(tags=["scheduling"])
-for part in (events, series, sessions, registrations):
+for part in (events, series, sessions, registrations, calendars, work):
     router.include_router(part.router)

@@ -112,6 +112,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Work
+         * @description What was given up, unless something else is asked for. What was due last comes first.
+         */
+        get: operations["list_work_api_admin_work_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/work/{work_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try Again */
+        post: operations["try_again_api_admin_work__work_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/link": {
         parameters: {
             query?: never;
@@ -646,6 +683,28 @@ export interface paths {
         patch: operations["change_profile_api_me_patch"];
         trace?: never;
     };
+    "/api/me/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Calendar Address */
+        get: operations["show_calendar_address_api_me_calendar_get"];
+        put?: never;
+        /**
+         * Renew Calendar Address
+         * @description From now on it is this one; the one before is good for nothing.
+         */
+        post: operations["renew_calendar_address_api_me_calendar_post"];
+        /** Close Calendar Address */
+        delete: operations["close_calendar_address_api_me_calendar_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/password": {
         parameters: {
             query?: never;
@@ -1020,6 +1079,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training/sessions/{session_id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Link Calendars
+         * @description With the public page of the session: what is in these links is told to others.
+         */
+        get: operations["link_calendars_api_training_sessions__session_id__calendar_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/sessions/{session_id}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Calendar
+         * @description One session, for a calendar on one's own device; with the link of who followed one here.
+         */
+        get: operations["download_calendar_api_training_sessions__session_id__calendar_ics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/training/sessions/{session_id}/can-join": {
         parameters: {
             query?: never;
@@ -1222,6 +1321,26 @@ export interface paths {
          * @description Changing what somebody may do ends their sign-ins.
          */
         patch: operations["change_account_api_users__user_id__patch"];
+        trace?: never;
+    };
+    "/calendar/{secret}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Feed
+         * @description The sessions of whoever made this address. It is the only secret that is in one.
+         */
+        get: operations["read_feed_calendar__secret__ics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/files/{media_id}": {
@@ -1588,6 +1707,23 @@ export interface components {
              * @default
              */
             organisation: string;
+        };
+        /** CalendarAddress */
+        CalendarAddress: {
+            /** Url */
+            url: string | null;
+        };
+        /**
+         * CalendarLinks
+         * @description Pages of others, with the session filled in. They are asked only by whoever clicks.
+         */
+        CalendarLinks: {
+            /** Google */
+            google: string;
+            /** Office */
+            office: string;
+            /** Outlook */
+            outlook: string;
         };
         /** CapsuleList */
         CapsuleList: {
@@ -3751,6 +3887,47 @@ export interface components {
              */
             type: "activity.withdraw";
         };
+        /**
+         * WorkKind
+         * @description What is to be done later. The first eight are mails to one registration.
+         * @enum {string}
+         */
+        WorkKind: "confirmation" | "reminder_24h" | "reminder_1h" | "reminder_10m" | "moved" | "canceled" | "promoted" | "invited" | "prepare_room" | "auto_end" | "nightly";
+        /** WorkOut */
+        WorkOut: {
+            /** Attempt */
+            attempt: number;
+            /** Claimed Until */
+            claimed_until: string | null;
+            /** Done At */
+            done_at: string | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Failed Code */
+            failed_code: string | null;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["WorkKind"];
+            /** Session Id */
+            session_id: string | null;
+            /** Session Title */
+            session_title: string | null;
+        };
+        /** WorkPage */
+        WorkPage: {
+            /** Items */
+            items: components["schemas"]["WorkOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * WorkStatus
+         * @enum {string}
+         */
+        WorkStatus: "failed" | "tried" | "waiting";
     };
     responses: never;
     parameters: never;
@@ -4037,6 +4214,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutboxMail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_work_api_admin_work_get: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["WorkStatus"];
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    try_again_api_admin_work__work_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                work_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOut"];
                 };
             };
             /** @description Validation Error */
@@ -5197,6 +5438,64 @@ export interface operations {
             };
         };
     };
+    show_calendar_address_api_me_calendar_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarAddress"];
+                };
+            };
+        };
+    };
+    renew_calendar_address_api_me_calendar_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarAddress"];
+                };
+            };
+        };
+    };
+    close_calendar_address_api_me_calendar_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     change_password_api_me_password_post: {
         parameters: {
             query?: never;
@@ -5976,6 +6275,72 @@ export interface operations {
             };
         };
     };
+    link_calendars_api_training_sessions__session_id__calendar_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Salle-Registration"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLinks"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    download_calendar_api_training_sessions__session_id__calendar_ics_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Salle-Registration"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     ask_at_door_api_training_sessions__session_id__can_join_get: {
         parameters: {
             query?: never;
@@ -6371,6 +6736,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_feed_calendar__secret__ics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
                 };
             };
             /** @description Validation Error */
