@@ -22,6 +22,9 @@ from salle.settings import Settings
 # to three bytes. What a frame of the room may hold is less, and looked at there.
 MAX_MESSAGE = 1 << 20
 TCP_USER_TIMEOUT_MS = 8_000  # a peer that acknowledges nothing for this long is gone
+# What the system holds for a peer that does not take it, beside what is on its way. What is more
+# waits in this process, where it is seen and bounded.
+TCP_UNSENT_BYTES = 128 << 10
 GRACE_SECONDS = 8
 
 
@@ -39,6 +42,7 @@ def listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     if sys.platform == "linux":
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, TCP_USER_TIMEOUT_MS)
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, TCP_UNSENT_BYTES)
     listener.bind((host, port))
     return listener
 

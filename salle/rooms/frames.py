@@ -8,6 +8,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 from typing_extensions import TypedDict
 
+from salle.kit.websocket import text_frame
 from salle.rooms.commands import WireCommand
 from salle.rooms.slices import RoomView
 from salle.rooms.state import RoomRole
@@ -189,14 +190,18 @@ def read_command(content: Mapping[str, object]) -> WireCommand:
     return _read_command.validate_python(content)
 
 
-def encode(frame: Mapping[str, object]) -> str:
-    """A frame of ours as it is sent. Encoded once, and sent to as many as may see it."""
-    return orjson.dumps(frame, default=_plain, option=orjson.OPT_UTC_Z).decode()
+def write_frame(frame: Mapping[str, object]) -> bytes:
+    """A frame of ours, ready to be sent to as many as may see it."""
+    return text_frame(encode(frame))
 
 
 def encode_part(value: object) -> orjson.Fragment:
     """A part of frames to come, encoded once."""
-    return orjson.Fragment(orjson.dumps(value, default=_plain, option=orjson.OPT_UTC_Z))
+    return orjson.Fragment(encode(value))
+
+
+def encode(value: object) -> bytes:
+    return orjson.dumps(value, default=_plain, option=orjson.OPT_UTC_Z)
 
 
 def _plain(value: object) -> object:

@@ -79,12 +79,13 @@ class RoomHub:
         self._is_stopping = True
         await end_tasks(*self._own_tasks)
         await asyncio.gather(*self._opening.values(), return_exceptions=True)
-        senders = [member.sender for room in self._rooms.values() for member in room.members]
+        members = [member for room in self._rooms.values() for member in room.members]
         for room in list(self._rooms.values()):
             room.stop(CloseCode.RESTART, "restart")
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
-        if senders:
-            await asyncio.wait(senders, timeout=GOODBYE_SECONDS)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GOODBYE_SECONDS):
+                await asyncio.gather(*(member.closed() for member in members))
         try:
             await self._leases.release()
         except Exception:

@@ -32,6 +32,7 @@ logger = structlog.get_logger()
 
 MOST_WAITING = 2_000
 RETRY = timedelta(seconds=1)
+LOOK_AT_READERS_EVERY = timedelta(seconds=1)
 COMMANDS_REMEMBERED = 1_000
 """Of each person. A client repeats only what was not answered before its socket was lost."""
 
@@ -85,11 +86,13 @@ class LiveRoom:
         self._timing = timing
         self._fence = owner.fence
         self._alive_at = max(restored.last_at, owner.alive_at or restored.last_at)
+        self._now = asyncio.get_running_loop().time
         self._inbox: deque[Waiting] = deque()
         self._taken: Sequence[Waiting] = ()
         self._something = asyncio.Event()
-        self._showing = Showing(owner.epoch)
-        self._signals = Signals(self._showing)
+        self._showing = Showing(owner.epoch, restored.state)
+        self._show_later: asyncio.TimerHandle | None = None
+        self._signals = Signals(self._showing.watching)
         self._commands: dict[str, dict[str, None]] = {}
         for who, command_id in restored.commands:
             self._remember(who, command_id)
@@ -98,6 +101,7 @@ class LiveRoom:
         self.is_over = False
         self._watchers: list[Watcher] = []
         self._missing = self._later(timing.return_within, self._miss_absent)
+        self._looking = self._later(LOOK_AT_READERS_EVERY, self._look_at_readers)
 
     @property
     def members(self) -> Sequence[Member]:
@@ -176,6 +180,8 @@ class LiveRoom:
                 if self._stopping is not None:
                     farewell = self._stopping
                     break
+                self._show_if_due()
+            self._show()
         except Fenced:
             logger.warning("room_lost_to_another_node", room=self.state.id, epoch=self.epoch)
             farewell = CloseCode.MOVED, "moved"
@@ -199,12 +205,28 @@ class LiveRoom:
         if self.state is not before:
             for watcher in self._watchers:
                 watcher.follow(self.state)
-            self._showing.show(before, self.state)
             for entry in step.entries:
                 self._send_away_kicked(entry.event)
         for each, error in outcomes:
             if isinstance(each, Entering) and error is None:
                 self._welcome(each)
+
+    def _show_if_due(self) -> None:
+        wait = self._showing.due_in(self.state, self._now())
+        if wait == 0:
+            self._show()
+        elif wait is not None and self._show_later is None:
+            self._show_later = self._later(timedelta(seconds=wait), self._wake)
+
+    def _show(self) -> None:
+        if self._show_later is not None:
+            self._show_later.cancel()
+            self._show_later = None
+        self._showing.show(self.state, self._now(), self._clock())
+
+    def _wake(self) -> None:
+        self._show_later = None
+        self._something.set()
 
     async def _store(self, step: Step) -> Sequence[tuple[Waiting, SalleError | None]]:
         """The step's outcomes, once it is on disk; from then on the room is in its state.
@@ -279,8 +301,13 @@ class LiveRoom:
             if each.join is not None and not self._showing.has(each.member.key):
                 self._expect_back(each.member)
         else:
-            self._showing.welcome(each.member, self.state, each.position, self._clock())
+            self._showing.add(each.member, each.position)
         _resolve(each.entered, to=True)
+
+    def _look_at_readers(self) -> None:
+        for member in self._showing:
+            member.check(self._now())
+        self._looking = self._later(LOOK_AT_READERS_EVERY, self._look_at_readers)
 
     def _send_away(self, member: Member, error: SalleError) -> None:
         match error:
@@ -347,8 +374,9 @@ class LiveRoom:
 
     def _close(self, code: int, reason: str) -> None:
         self.is_over = True
-        for timer in (self._missing, *self._leaving.values()):
-            timer.cancel()
+        for timer in (self._missing, self._looking, self._show_later, *self._leaving.values()):
+            if timer is not None:
+                timer.cancel()
         for member in self.members:
             member.close(code, reason)
         # Sockets that are closing take no answer: their people send again when they are back.

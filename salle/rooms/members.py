@@ -1,56 +1,76 @@
-"""A socket, as a room sees it: frames go in and never make the room wait."""
+"""A socket, as a room sees it: ready frames go out at once, and nobody waits for a slow reader."""
 
 import asyncio
-from collections import deque
+from collections.abc import Coroutine
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import structlog
 
 from salle.activities.contract import Audience
 from salle.kit.errors import SalleError
-from salle.rooms.frames import CloseCode, cut_reason, encode
+from salle.kit.websocket import Line
+from salle.rooms.frames import CloseCode, cut_reason, write_frame
 from salle.rooms.permissions import Actor
 
 logger = structlog.get_logger()
 
 
-class Socket(Protocol):
-    """What a member needs of a WebSocket. `abort` drops the connection and what it still holds."""
+class Closing(Protocol):
+    """Starlette's WebSocket, as far as it is needed here."""
 
-    async def send_text(self, data: str) -> None: ...
-    async def close(self, code: int, reason: str) -> None: ...
-    def abort(self) -> None: ...
+    def close(self, code: int, reason: str) -> Coroutine[Any, Any, None]: ...
 
 
 class Limits(NamedTuple):
     """How far a reader may fall behind before it is sent away to come back (4001)."""
 
-    frames: int = 512
-    characters: int = 1 << 20
-    signals_above: int = 32
-    """While more frames than this wait, signals are not worth sending."""
-    send_seconds: float = 5
+    waiting: int = 1 << 20
+    """Bytes, beside one frame that is larger: a room of thousands, for who has just come."""
+    little: int = 64 << 10
+    """Bytes. Who has no more than this to take yet is sent signals, and a frame of any size."""
+    stalled_seconds: float = 8
+    """Who takes nothing for this long, while something waits, has stopped reading."""
+    goodbye_seconds: float = 5
 
 
 DEFAULT_LIMITS = Limits()
 
 
-class _Waiting(NamedTuple):
-    text: str
-    is_signal: bool
-
-
 class Member:
-    """One socket of one person, or of a screen. Sending never waits: it only fills the outbox."""
+    """One socket of one person, or of a screen.
+
+    `send` is what a room spends most of its time in: one addition and one comparison, then the
+    write. What is written in one turn of the loop, the loop hands to the system together.
+    """
+
+    __slots__ = (
+        "_goodbye",
+        "_large_until",
+        "_limits",
+        "_line",
+        "_look_at",
+        "_taken",
+        "_taken_at",
+        "_websocket",
+        "_written",
+        "actor",
+        "audience",
+        "is_closing",
+        "key",
+        "login_id",
+        "lost_at",
+    )
 
     def __init__(
         self,
         actor: Actor,
         key: str,
         audience: Audience,
-        socket: Socket,
+        line: Line,
+        websocket: Closing,
         *,
+        now: float,
         login_id: str | None = None,
         limits: Limits = DEFAULT_LIMITS,
     ) -> None:
@@ -61,80 +81,84 @@ class Member:
         self.login_id = login_id
         """Of the sign-in that it hangs on, if it does."""
         self.lost_at: datetime | None = None
-        self._socket = socket
+        self.is_closing = False
+        self._line = line
+        self._websocket = websocket
         self._limits = limits
-        self._outbox: deque[_Waiting] = deque()
-        self._characters = 0
-        self._something = asyncio.Event()
-        self._closing: tuple[int, str] | None = None
-        self.sender = asyncio.create_task(self._send_all(), name="member")
+        self._written = 0
+        self._look_at = limits.waiting
+        """Before so many bytes were written in all, no more than the limit can wait."""
+        self._large_until = 0
+        self._taken = 0
+        self._taken_at = now
+        self._goodbye: asyncio.Task[None] | None = None
 
-    @property
-    def is_closing(self) -> bool:
-        return self._closing is not None
-
-    def send(self, text: str) -> None:
-        if self._closing is not None:
+    def send(self, frame: bytes) -> None:
+        """A ready frame (`write_frame`); the same may go to any number of members."""
+        if self.is_closing:
             return
-        # A frame larger than the limit may go to a reader that has taken everything before it.
-        is_full = len(self._outbox) >= self._limits.frames or (
-            self._outbox and self._characters + len(text) > self._limits.characters
-        )
-        if is_full and not self._drop_signals():
-            self._outbox.clear()
+        self._written += len(frame)
+        if self._written > self._look_at and not self._may_have(len(frame)):
+            logger.info("reader_dropped", why="behind")
             self.close(CloseCode.BEHIND, "behind")
             return
-        self._put(text, is_signal=False)
+        self._line.write(frame)
 
-    def send_signal(self, text: str) -> None:
-        if self._closing is None and len(self._outbox) <= self._limits.signals_above:
-            self._put(text, is_signal=True)
+    def send_signal(self, frame: bytes) -> None:
+        """Unless there are better things to read (G3)."""
+        if self._line.waiting() <= self._limits.little:
+            self.send(frame)
 
     def settle(self, command_id: str, seq: int) -> None:
-        self.send(encode({"type": "settled", "id": command_id, "seq": seq}))
+        self.send(write_frame({"type": "settled", "id": command_id, "seq": seq}))
 
     def refuse(self, command_id: str, error: SalleError) -> None:
         frame = {"type": "refused", "id": command_id, "code": error.code, "details": error.details}
-        self.send(encode(frame))
+        self.send(write_frame(frame))
+
+    def check(self, now: float) -> None:
+        """Drops a reader that has stopped, without a word: it would not be read.
+
+        To be called every second or so.
+        """
+        taken = self._written - self._line.waiting()  # less, while a ping of the server's waits
+        if taken > self._taken or taken == self._written:
+            self._taken, self._taken_at = taken, now
+        elif now - self._taken_at >= self._limits.stalled_seconds:
+            if not self.is_closing:
+                logger.info("reader_dropped", why="stalled")
+            self.is_closing = True
+            self._line.abort()
 
     def close(self, code: int, reason: str = "") -> None:
-        """After what already waits has been sent. The first reason counts."""
-        if self._closing is None:
-            self._closing = code, cut_reason(reason)
-            self._something.set()
+        """After what was sent. The first reason counts."""
+        if not self.is_closing:
+            self.is_closing = True
+            goodbye = self._say_goodbye(code, cut_reason(reason))
+            self._goodbye = asyncio.create_task(goodbye, name="goodbye")
 
-    def _put(self, text: str, *, is_signal: bool) -> None:
-        self._outbox.append(_Waiting(text, is_signal))
-        self._characters += len(text)
-        self._something.set()
+    def drop(self) -> None:
+        """The socket is gone already."""
+        self.is_closing = True
 
-    def _drop_signals(self) -> bool:
-        kept = [each for each in self._outbox if not each.is_signal]
-        if len(kept) == len(self._outbox):
-            return False
-        self._outbox = deque(kept)
-        self._characters = sum(len(each.text) for each in kept)
-        return True
+    async def closed(self) -> None:
+        """Returns when the goodbye has been said, if there is one."""
+        if self._goodbye is not None:
+            await asyncio.wait([self._goodbye])
 
-    async def _send_all(self) -> None:
+    def _may_have(self, size: int) -> bool:
+        """What was written, with these bytes, may wait for them or is taken."""
+        waiting = self._line.waiting()
+        taken = self._written - size - waiting
+        most = self._limits.waiting
+        if self._written > taken + most and waiting <= self._limits.little:
+            self._large_until = self._written
+        self._look_at = max(taken, self._large_until) + most
+        return self._written <= self._look_at
+
+    async def _say_goodbye(self, code: int, reason: str) -> None:
         try:
-            while True:
-                await self._something.wait()
-                self._something.clear()
-                while self._outbox:
-                    waiting = self._outbox.popleft()
-                    self._characters -= len(waiting.text)
-                    async with asyncio.timeout(self._limits.send_seconds):
-                        await self._socket.send_text(waiting.text)
-                if self._closing is not None:
-                    async with asyncio.timeout(self._limits.send_seconds):
-                        await self._socket.close(*self._closing)
-                    return
-        except TimeoutError:
-            logger.info("reader_dropped")
-            self._closing = self._closing or (CloseCode.BEHIND, "behind")
-            self._socket.abort()
+            async with asyncio.timeout(self._limits.goodbye_seconds):
+                await self._websocket.close(code, reason)
         except Exception:  # noqa: BLE001 - whatever a lost socket raises, it is lost
-            self._closing = self._closing or (CloseCode.LOST, "lost")
-        finally:
-            self._outbox.clear()
+            self._line.abort()

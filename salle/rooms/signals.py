@@ -1,10 +1,10 @@
 """What is relayed and never stored: reactions, typing, the laser (G1-G3)."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 
 from salle.activities.contract import Audience
-from salle.rooms.frames import LaserSignal, ReactionSignal, Signal, encode
+from salle.rooms.frames import LaserSignal, ReactionSignal, Signal, write_frame
 from salle.rooms.members import Member
 from salle.rooms.state import RoomRole
 
@@ -18,8 +18,10 @@ class Signals:
     A newer position of a laser replaces an older one. What is too much is dropped.
     """
 
-    def __init__(self, members: Iterable[Member], tick: float = TICK_SECONDS) -> None:
-        self._members = members
+    def __init__(
+        self, watching: Mapping[Audience, Collection[Member]], tick: float = TICK_SECONDS
+    ) -> None:
+        self._watching = watching
         self._tick = tick
         self._waiting: dict[tuple[object, ...], dict[str, object]] = {}
 
@@ -42,16 +44,18 @@ class Signals:
         signals = list(self._waiting.values())
         self._waiting.clear()
         senders = {each["from"] for each in signals}
-        nameless = [{**each, "from": None} for each in signals]
-        to_all, to_screens = _frame(signals), _frame(nameless)
-        for member in self._members:
-            if member.audience is Audience.SCREEN:
-                member.send_signal(to_screens)
-            elif member.actor.participant_id not in senders:
-                member.send_signal(to_all)
-            elif others := [s for s in signals if s["from"] != member.actor.participant_id]:
-                member.send_signal(_frame(others))
+        if screens := self._watching[Audience.SCREEN]:
+            nameless = _frame([{**each, "from": None} for each in signals])
+            for member in screens:
+                member.send_signal(nameless)
+        to_all = _frame(signals)
+        for audience in (Audience.TRAINER, Audience.PARTICIPANT):
+            for member in self._watching[audience]:
+                if member.key not in senders:
+                    member.send_signal(to_all)
+                elif others := [each for each in signals if each["from"] != member.key]:
+                    member.send_signal(_frame(others))
 
 
-def _frame(signals: list[dict[str, object]]) -> str:
-    return encode({"type": "signals", "signals": signals})
+def _frame(signals: list[dict[str, object]]) -> bytes:
+    return write_frame({"type": "signals", "signals": signals})

@@ -34,9 +34,9 @@ from salle.rooms.frames import (
     SignalFrame,
     UnreadCommandFrame,
     cut_reason,
-    encode,
     read_command,
     read_frame,
+    write_frame,
 )
 from salle.rooms.hub import RoomHub
 from salle.rooms.live import LiveRoom
@@ -80,22 +80,6 @@ async def room_socket(websocket: WebSocket, room_id: str) -> None:
     await _Connection(websocket, hub, room, identity).run(hello)
 
 
-class _Transport:
-    """Starlette's WebSocket, and the `abort` that `LiveWebSocket` adds to it."""
-
-    def __init__(self, websocket: WebSocket) -> None:
-        self._websocket = websocket
-
-    async def send_text(self, data: str) -> None:
-        await self._websocket.send_text(data)
-
-    async def close(self, code: int, reason: str) -> None:
-        await self._websocket.close(code, reason)
-
-    def abort(self) -> None:
-        line_of(self._websocket.scope).abort()
-
-
 class _Connection:
     """One socket after its hello."""
 
@@ -112,7 +96,9 @@ class _Connection:
             Actor(None if who is None else who.id, identity.role),
             identity.key,
             audience_of(identity.role),
-            _Transport(websocket),
+            line_of(websocket.scope),
+            websocket,
+            now=asyncio.get_running_loop().time(),
             login_id=identity.login_id,
             limits=hub.limits,
         )
@@ -131,15 +117,15 @@ class _Connection:
                 while True:
                     await self._take(await _read(self._websocket))
         except WebSocketDisconnect:
-            pass
+            member.drop()
         except Goodbye as goodbye:
             member.close(goodbye.code, goodbye.reason)
         except Exception:
             logger.exception("socket_failed")
+            member.close(CloseCode.LOST, "lost")
         finally:
             self._room.lose(member)
-            member.close(CloseCode.LOST, "lost")  # unless it is closing already, or gone
-        await member.sender
+        await member.closed()
 
     async def _take(self, frame: ReadFrame) -> None:
         match frame:
@@ -152,7 +138,7 @@ class _Connection:
                     self._room.signal(self._member, signal)
             case PingFrame():
                 if self._pings.spend():
-                    self._member.send(encode({"type": "pong", "now": self._clock()}))
+                    self._member.send(write_frame({"type": "pong", "now": self._clock()}))
             case HelloFrame():
                 raise Goodbye(CloseCode.MALFORMED, "hello_twice")
 

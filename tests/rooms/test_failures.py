@@ -311,7 +311,7 @@ async def test_a_reader_that_stops_is_dropped_and_the_others_go_on(
     databases: Databases, clock: SetClock
 ) -> None:
     """(L2) What it could not take is not kept, and its person is seen to be gone."""
-    limits = Limits(frames=64, characters=1 << 16, send_seconds=0.3)
+    limits = Limits(waiting=1 << 16, goodbye_seconds=0.3)
     async with serving(create_app(databases, clock, limits=limits)) as served:
         school = School(served, clock)
         name = (await school.launch())["name"]

@@ -1,7 +1,6 @@
 """The task of a room, without sockets: what becomes of those who wait at the same moment."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import orjson
@@ -35,11 +34,13 @@ class Somebody:
     def __init__(self, who: str | None, role: RoomRole = RoomRole.PARTICIPANT) -> None:
         self.peer = Peer()
         self.actor = Actor(who, role)
-        self.member = Member(self.actor, who or "screen", audience_of(role), self.peer)
+        key = who or "screen"
+        audience = audience_of(role)
+        self.member = Member(self.actor, key, audience, self.peer.line, self.peer, now=0)
 
     @property
     def frames(self) -> list[dict[str, Any]]:
-        return [orjson.loads(text) for text in self.peer.taken]
+        return [orjson.loads(text) for text in self.peer.texts]
 
     def answers(self) -> list[tuple[str, str]]:
         return [
@@ -50,16 +51,13 @@ class Somebody:
 
     async def all_sent(self) -> None:
         self.member.close(1000)
-        await self.member.sender
+        await self.member.closed()
 
 
 @pytest.fixture
-async def live(school: School, served: Served) -> AsyncIterator[LiveRoom]:
+async def live(school: School, served: Served) -> LiveRoom:
     room = await school.launch()
-    live = await served.hub.open(room["id"])
-    yield live
-    for member in live.members:
-        member.sender.cancel()
+    return await served.hub.open(room["id"])
 
 
 @pytest.fixture
@@ -93,11 +91,11 @@ async def test_somebody_let_in_and_kicked_in_one_step_is_not_welcomed(
     await asyncio.sleep(0)
     live.tell(trainer.member, "command-1", KickParticipant(participant_id="tom"))
     await entering
-    await tom.member.sender
-    assert (tom.peer.taken, tom.peer.closed) == ([], (4202, "kicked"))
+    await tom.member.closed()
+    assert (tom.peer.texts, tom.peer.closed) == ([], (4202, "kicked"))
     again = Somebody("tom")
     assert not await live.enter(again.member, join("tom"), None)
-    await again.member.sender
+    await again.member.closed()
     assert again.peer.closed == (4202, "kicked")
 
 
@@ -142,7 +140,7 @@ async def test_everything_after_the_end_in_one_step_is_refused(
     live.tell(trainer.member, "command-2", ShowSlide(page_id="page:2"))
     live.tell(trainer.member, "command-3", RenameRoom(name="trop-tard"))
     assert not await live.enter(screen.member, None, None)
-    await trainer.member.sender
+    await trainer.member.closed()
     assert trainer.answers() == [
         ("settled", "command-1"),
         ("refused", "command-2"),
@@ -153,7 +151,7 @@ async def test_everything_after_the_end_in_one_step_is_refused(
         await live.ask(SERVER, CloseRoom("admin"))
     late = Somebody("late")
     assert not await live.enter(late.member, join("late"), None)
-    await late.member.sender
+    await late.member.closed()
     assert late.peer.closed == (4207, "ended")
 
 
@@ -221,7 +219,7 @@ async def test_who_asks_from_inside_hears_when_the_room_fails(
         await live.ask(trainer.actor, ShowSlide(page_id="page:2"))
     late = Somebody("late")
     assert not await live.enter(late.member, join("late"), None)
-    await late.member.sender
+    await late.member.closed()
     assert late.peer.closed == (1011, "lost")
 
 

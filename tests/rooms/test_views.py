@@ -56,7 +56,7 @@ def test_own_slices_are_for_one_person() -> None:
     assert own_view(state, ADA).keys() == {"private_chat"}
     assert own_view(state, TOM).keys() == {"private_chat", "mine"}
     for audience in Audience:
-        assert "Psst" not in encode(shared_view(state, audience).view)
+        assert b"Psst" not in encode(shared_view(state, audience).view)
 
 
 def test_who_entered_and_never_came_has_nothing_of_their_own() -> None:
@@ -75,7 +75,7 @@ def test_who_entered_and_never_came_has_nothing_of_their_own() -> None:
 def test_a_screen_sees_no_names_and_no_chat() -> None:
     """(H5)"""
     state = ask(a_quiz(), SendMessage(text="Bonjour"), TOM)
-    shown = encode(shared_view(state, Audience.SCREEN).view)
+    shown = encode(shared_view(state, Audience.SCREEN).view).decode()
     for secret in ("Tom", "Eve", "Durand", "Bonjour", TOM):
         assert f'"{secret}' not in shown
 
