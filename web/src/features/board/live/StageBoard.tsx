@@ -10,6 +10,7 @@ import { NamedCursor, WallCursor } from "~/features/board/live/Cursor";
 import { keepKeys } from "~/features/board/live/keys";
 import type { LiveBoardProps } from "~/features/board/live/LiveBoard";
 import { holdRights } from "~/features/board/live/rights";
+import { SlideWords } from "~/features/board/live/SlideWords";
 import { keepOnPage, keepView, stageCamera } from "~/features/board/live/stageView";
 import { WholeSlideButton } from "~/features/board/live/WholeSlideButton";
 import { Painter } from "~/features/board/painter";
@@ -80,6 +81,7 @@ export function StageBoard(props: StageBoardProps) {
 
   return (
     <div className={classes["frame"]}>
+      {editor && pageId !== null && <SlideWords editor={editor} pageId={pageId} />}
       <div className={classes["slide"]} data-draws={mayDraw || undefined}>
         <Tldraw
           store={store}

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconArrowBackUp, IconPencil, IconPencilOff } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import { myAnswer } from "~/features/activities/run/answer";
@@ -15,6 +16,7 @@ import { useSlides } from "~/features/room/stage/useSlides";
 import { useKept } from "~/features/room/useKept";
 import { draftsOf } from "~/live/drafts";
 import type { Activity } from "~/live/frames";
+import { announce } from "~/ui/announcer";
 
 /** What everyone looks at: the slide, or the activity that runs. */
 export function RoomStage() {
@@ -47,6 +49,7 @@ function ShownSlide() {
     (person) => person.role === "trainer" && !person.is_here,
   );
   const label = t("slides.shown", { number, total: all.length, name: all[number - 1]?.name ?? "" });
+  useTurnSaid(shown, label);
   return (
     <>
       <SlideView pageId={shown} label={label} />
@@ -69,6 +72,15 @@ function ShownSlide() {
       )}
     </>
   );
+}
+
+/** Says which slide has come, to those who do not see that one has. */
+function useTurnSaid(shown: string | null, label: string) {
+  const before = useRef(shown);
+  useEffect(() => {
+    if (before.current !== null && before.current !== shown) announce(label);
+    before.current = shown;
+  }, [shown, label]);
 }
 
 interface RunningProps {
