@@ -79,9 +79,9 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
         ticks = Ticks()
         ticks.every(HOUSEKEEPING, "housekeeping", lambda: keep_house(databases, store, clock()))
         ticks.every(timedelta(seconds=settings.look_every_seconds), "due work", jobs.do_due)
-        ticks.start()
         try:
             async with live(app, timing):
+                ticks.start()
                 app.state.is_ready = True
                 yield
         finally:
