@@ -89,7 +89,8 @@ class Studio:
         store = await self.document()
         for name, look in looks.items():
             assert look.error is None, f"{name} was refused"
-            assert (name, differences(look.document, store)) == (name, [])
+            wrong = differences(look.document, store)
+            assert not wrong, f"{name} and the server differ: {wrong}"
         assert await self.tabs.complaints() == []
         return store
 

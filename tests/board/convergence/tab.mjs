@@ -14,12 +14,12 @@ const presence = (cursor) => InstancePresenceRecordType.create({
 });
 
 export class Tab {
-  // How often a line was opened, and lost; why it was refused for good; what the last answer to
+  // How often a line was opened, and lost; why it was refused for good; what the answers to
   // `connect` said; the pushes that were sent, by number, and what was acknowledged of them.
   opened = 0;
   lost = 0;
   error = null;
-  answer = null;
+  answers = [];
   sent = new Map();
   acknowledged = [];
   #mend = null;
@@ -83,9 +83,9 @@ export class Tab {
   }
 
   look() {
-    const { client, opened, lost, error, answer, acknowledged, store } = this;
+    const { client, opened, lost, error, answers, acknowledged, store } = this;
     return {
-      opened, lost, error, answer, acknowledged,
+      opened, lost, error, answers, acknowledged,
       clock: client.lastServerClock,
       isConnected: client.isConnectedToRoom,
       pending: client.pendingPushRequests.length,
@@ -114,7 +114,7 @@ export class Tab {
         // later undo more than was done, and the board of that tab would differ for good.
         this.store._flushHistory();
         const { hydrationType, isReadonly, diff } = message;
-        this.answer = { hydrationType, isReadonly, records: Object.keys(diff).length };
+        this.answers.push({ hydrationType, isReadonly, records: Object.keys(diff).length });
       }
       for (const event of message.type === "data" ? message.data : []) {
         if (event.type !== "push_result") continue;

@@ -27,6 +27,11 @@ const commands = {
   presences: ({ tab }) => tabs.get(tab).presences,
   complaints: () => complaints,
 
+  // So many of its pushes.
+  async acknowledged({ tab, pushes }) {
+    while (tabs.get(tab).acknowledged.length < pushes) await rest(5);
+  },
+
   // All that is drawn is acknowledged, and everybody has heard of it.
   async settle({ among }) {
     const all = among.map((name) => tabs.get(name));

@@ -34,8 +34,8 @@ class Look:
     lost: int
     error: str | None
     """Why it was refused for good."""
-    answer: dict[str, Any]
-    """To its last `connect`: `hydrationType`, `isReadonly` and the number of `records`."""
+    answers: list[dict[str, Any]]
+    """To each `connect`: `hydrationType`, `isReadonly` and the number of `records`."""
     acknowledged: list[dict[str, Any]]
     """The effect of every push that the server has confirmed."""
     isConnected: bool  # noqa: N815 - as it is said
