@@ -24,7 +24,8 @@ class Journal:
         def ask(request: Request) -> None:
             if request.url.startswith("blob:"):
                 return
-            self._unanswered[request] = self._note(f"{who} {request.method} {request.url}")
+            self._note(f"{who} {request.method} {request.url}")
+            self._unanswered[request] = self._lines[-1]
 
         def hear(request: Request, how: str) -> None:
             if self._unanswered.pop(request, None) and "/assets/" not in request.url:
@@ -36,10 +37,8 @@ class Journal:
         page.on("console", lambda message: self._note(f"{who} {message.type}: {message.text}"))
         page.on("pageerror", lambda error: self._note(f"{who} error: {error}"))
 
-    def _note(self, what: str) -> str:
-        line = f"{monotonic() - self._began:7.1f} s {what}"
-        self._lines.append(line)
-        return line
+    def _note(self, what: str) -> None:
+        self._lines.append(f"{monotonic() - self._began:7.1f} s {what}")
 
     def tell(self, server_log: str) -> None:
         """pytest shows it beside what failed, and nowhere else."""
