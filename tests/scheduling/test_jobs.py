@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,6 +20,13 @@ from tests.scheduling.desk import Rooms, do_due, process, rows
 from tests.scheduling.school import SESSIONS, Json, School
 
 REMINDER = WorkKind.REMINDER_10M
+
+
+@pytest.fixture(autouse=True)
+def unsaid() -> Iterator[None]:
+    """Failures that are meant are told at length, which takes long."""
+    with capture_logs():
+        yield
 
 
 async def claim(school: School, by: str = "one") -> DueWork | None:
