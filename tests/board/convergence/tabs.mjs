@@ -16,7 +16,6 @@ const commands = {
     tabs.set(tab, opened);
     await opened.loaded;
   },
-  cut: ({ tab }) => tabs.get(tab).cut(),
   goOffline: ({ tab }) => tabs.get(tab).goOffline(),
   goOnline: ({ tab }) => tabs.get(tab).goOnline(),
   point: ({ tab, x, y }) => tabs.get(tab).point(x, y),
