@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Any, NamedTuple
 
 import structlog
@@ -47,8 +48,10 @@ PONG_FRAME = text_frame(PONG)
 class Timing(NamedTuple):
     """Seconds. Handed in, so that tests need not wait."""
 
-    linger: float = 0.02
-    """What is drawn in this time is stored together."""
+    linger: float = 0.25
+    """What is drawn in this time is stored together: it is acknowledged that much later."""
+    hurry: float = 0.03
+    """The same, while somebody who waits for that is not told what the others do meanwhile."""
     unload_after: float = 30
     compact_every: float = 60
 
@@ -112,6 +115,7 @@ class LiveBoard:
         self._stored_clock = self._packed_clock = document.clock
         self._callers: list[tuple[int, asyncio.Future[None]]] = []
         self._something = asyncio.Event()
+        self._lingering: asyncio.TimerHandle | None = None
         self._storing: asyncio.Task[None] | None = None
         self._packing: asyncio.Task[None] | None = None
         self._uncompacted = 0
@@ -209,6 +213,7 @@ class LiveBoard:
         stored: asyncio.Future[None] = self._loop.create_future()
         self._callers.append((outcome.stored.clock, stored))
         self._keep(outcome.stored, author)
+        self._store_within(0)
         self._tell_pages()
         await stored
 
@@ -318,11 +323,16 @@ class LiveBoard:
 
     def _publish(self, outcome: Outcome, source: Session | None = None) -> None:
         self._write(self._outgoing.publish(outcome, source, self._now()))
+        if self._unstored and self._outgoing.keeps_from_somebody:
+            self._store_within(self._timing.hurry)
 
     def _write(self, deliveries: Sequence[Delivery]) -> None:
-        for frame, sessions in deliveries:
-            for session in sessions:
-                session.write(frame)
+        if deliveries:
+            started = perf_counter()  # the loop counts whole milliseconds
+            for frame, sessions in deliveries:
+                for session in sessions:
+                    session.write(frame)
+            self._outgoing.rest(perf_counter() - started)
         if self._outgoing.due is not None and self._flushing is None:
             self._flushing = self._loop.call_at(self._outgoing.due, self._flush)
 
@@ -332,15 +342,25 @@ class LiveBoard:
 
     def _keep(self, stored: StoredDiff, author: str | None) -> None:
         self._unstored.append(LoggedDiff(stored.clock, self._clock(), author, stored.diff))
-        self._something.set()
+        self._store_within(self._timing.linger)
+
+    def _store_within(self, seconds: float) -> None:
+        """What is not stored yet. Unless it is due earlier."""
+        due = self._now() + seconds
+        if self._lingering is not None:
+            if self._lingering.when() <= due:
+                return
+            self._lingering.cancel()
+        self._lingering = self._loop.call_at(due, self._something.set)
 
     async def _keep_storing(self) -> None:
         try:
             while self._unstored or not self.is_over:
                 await self._something.wait()
-                if not self.is_over:
-                    await asyncio.sleep(self._timing.linger)
                 self._something.clear()
+                if self._lingering is not None:
+                    self._lingering.cancel()
+                    self._lingering = None
                 batch, self._unstored = self._unstored, []
                 if batch:
                     await self._storage.append(batch)

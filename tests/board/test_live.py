@@ -166,6 +166,53 @@ async def test_what_gathers_while_the_disk_works_is_stored_together(
     assert {each.at for each in logged} == {NOW}
 
 
+@pytest.fixture
+async def slow_board(storage: HeldStorage) -> AsyncIterator[LiveBoard]:
+    """Nobody lives to see what is stored here in time, unless somebody waits behind it."""
+    storage.may_store.set()
+    timing = Timing(linger=1_000, hurry=0)
+    document = await read_stored(storage)
+    board = LiveBoard("b1", document, storage, clock=lambda: NOW, timing=timing)
+    board.start()
+    yield board
+    await board.close(1012, "restart")
+
+
+async def test_one_who_draws_alone_is_acknowledged_with_all_that_follows(
+    slow_board: LiveBoard, storage: HeldStorage
+) -> None:
+    """(B22)"""
+    tom, eve = Tab(slow_board, "tom", "tab"), Tab(slow_board, "eve", "tab")
+    tom.connect()
+    eve.connect()
+    for number in range(1, 4):
+        tom.push(number)
+        await eve.until(lambda shape=f"shape:{number}": shape in eve.events[-1]["diff"])
+    assert storage.batches == []
+    await slow_board.close(1012, "restart")
+    assert storage.batches == [3]
+    assert tom.acknowledged == [1, 2, 3]
+
+
+async def test_who_draws_with_others_sees_them_soon(
+    slow_board: LiveBoard, storage: HeldStorage
+) -> None:
+    """(B22)"""
+    tom, eve = Tab(slow_board, "tom", "tab"), Tab(slow_board, "eve", "tab")
+    tom.connect()
+    eve.connect()
+    tom.push(1)
+    eve.say({"type": "push", "clientClock": 1, "presence": ["put", presence()]})
+    await tom.until(lambda: len(tom.events) == 2)
+    assert [each["type"] for each in tom.events] == ["push_result", "patch"]
+    assert storage.batches == [1]
+
+
+async def test_a_change_of_the_server_is_stored_without_delay(slow_board: LiveBoard) -> None:
+    async with asyncio.timeout(10):
+        await slow_board.edit(lambda edit: edit.put(page(2)))
+
+
 async def test_a_tab_that_comes_back_without_the_right_to_point_is_seen_no_longer(sit: Sit) -> None:
     """(B21)"""
     tom, eve = sit("tom"), sit("eve")

@@ -13,10 +13,15 @@ from salle.board.sync.room import Outcome
 from salle.board.sync.sessions import Session
 
 INTERVAL = 1 / 60
-"""Seconds between two frames of events to the same session."""
+"""Seconds between two frames of events to everybody, at most: what screens show."""
+QUIET = 4
+"""How much longer it is quiet after a frame than writing it took, so that a small class sees each
+stroke at once, and a large one leaves time for all else."""
 
 Lane = deque[tuple[int, bytes]]
 """Events in order, each with the clock that must be stored before it may go."""
+ANY_TIME = -1
+"""Of what others do: nothing has to be stored before that is shown."""
 
 
 class Delivery(NamedTuple):
@@ -29,8 +34,8 @@ class Delivery(NamedTuple):
 class Outgoing:
     """Events between the room and its sessions.
 
-    What a method returns is to be written at once, in order. `due` is when `flush` has to be
-    called, if it is to be called.
+    What a method returns is to be written at once, in order; what that took is for `rest`. `due`
+    is when `flush` has to be called, if it is to be called.
     """
 
     def __init__(self, make_frame: Callable[[bytes], bytes]) -> None:
@@ -39,8 +44,16 @@ class Outgoing:
         self._queue: list[bytes] = []
         self._lanes: dict[Session, Lane] = {}
         self._stored = 0
+        self._told_at: float | None = None
         self._quiet_from = float("-inf")
         self.due: float | None = None
+
+    @property
+    def keeps_from_somebody(self) -> bool:
+        """Somebody who waits for a result is not told meanwhile what the others do (B22)."""
+        return any(
+            not self._is_ready(lane) and lane[-1][0] == ANY_TIME for lane in self._lanes.values()
+        )
 
     def join(self, session: Session, message: bytes, now: float) -> list[Delivery]:
         """The answer to a connect, which knows of all that the others are still to hear."""
@@ -56,11 +69,11 @@ class Outgoing:
     def publish(self, outcome: Outcome, source: Session | None, now: float) -> list[Delivery]:
         """The patch to everybody but the source, and to the source the result, once stored."""
         if source in self._members and source not in self._lanes:
-            self._lanes[source] = deque((0, event) for event in self._queue)
+            self._lanes[source] = deque((ANY_TIME, event) for event in self._queue)
         if outcome.patch is not None:
             for session, lane in self._lanes.items():
                 if session is not source:
-                    lane.append((0, outcome.patch))
+                    lane.append((ANY_TIME, outcome.patch))
             self._queue.append(outcome.patch)
         if outcome.result is not None and source in self._lanes:
             needs = outcome.stored.clock if outcome.stored else 0
@@ -80,6 +93,7 @@ class Outgoing:
             others = [session for session in self._members if session not in self._lanes]
             if others:
                 deliveries.append(self._deliver(self._queue, others))
+                self._told_at, self._quiet_from = now, now + INTERVAL
             self._queue.clear()
         for session, lane in list(self._lanes.items()):
             events = self._take_ready(lane)
@@ -87,9 +101,16 @@ class Outgoing:
                 deliveries.append(self._deliver(events, [session]))
             if not lane:
                 del self._lanes[session]
-        if deliveries:
-            self._quiet_from = now + INTERVAL
         return deliveries
+
+    def rest(self, took: float) -> None:
+        """What was returned last has been written, in so many seconds.
+
+        If it told everybody, it need not be quiet for all of INTERVAL.
+        """
+        if self._told_at is not None:
+            self._quiet_from = min(self._quiet_from, self._told_at + (1 + QUIET) * took)
+            self._told_at = None
 
     def _flush_when_quiet(self, now: float) -> list[Delivery]:
         if not self._queue and not any(self._is_ready(lane) for lane in self._lanes.values()):

@@ -1,6 +1,6 @@
 from typing import Any
 
-from salle.board.sync.outgoing import INTERVAL, Delivery, Outgoing
+from salle.board.sync.outgoing import INTERVAL, QUIET, Delivery, Outgoing
 from salle.board.sync.room import Outcome, StoredDiff
 from salle.board.sync.sessions import Session
 from tests.board.sync.world import make_session, read
@@ -84,6 +84,58 @@ def test_what_follows_within_a_sixtieth_of_a_second_goes_together() -> None:
         "eva": [["b", "c", "d"]],
     }
     assert wall.outgoing.due is None
+
+
+def test_who_can_be_told_quickly_is_told_sooner() -> None:
+    """B23"""
+    wall = Wall("ana", "ben")
+    wall.publish(pointed("a"), "ana", 0)
+    wall.outgoing.rest(0.001)
+    wall.publish(pointed("b"), "ana", 0.001)
+    assert wall.take() == {"ana": [["done a"]], "ben": [["a"]]}
+    assert wall.outgoing.due == (1 + QUIET) * 0.001
+    wall.publish(pointed("c"), "ana", (1 + QUIET) * 0.001)
+    wall.outgoing.rest(1)
+    assert wall.take() == {"ana": [["done b", "done c"]], "ben": [["b", "c"]]}
+    wall.publish(pointed("d"), "ana", (1 + QUIET) * 0.001 + INTERVAL)
+    assert wall.take() == {"ana": [["done d"]], "ben": [["d"]]}
+
+
+def test_a_held_answer_delays_nobody_elses_patch() -> None:
+    """B23"""
+    wall = Wall("ana", "ben")
+    wall.publish(drawn("a", 2), "ana", 0)
+    wall.settle(2, 1)
+    assert wall.take() == {"ana": [["done a"]], "ben": [["a"]]}
+    wall.publish(drawn("b", 3), "ana", 1 + INTERVAL / 2)
+    assert wall.take() == {"ben": [["b"]]}
+
+
+def test_what_an_answer_cost_says_nothing_of_what_everybody_costs() -> None:
+    """B23"""
+    wall = Wall("ana", "ben", "eva")
+    wall.publish(drawn("a", 2), "ana", 0)
+    wall.outgoing.rest(0.003)
+    wall.settle(2, (1 + QUIET) * 0.003)
+    wall.outgoing.rest(0)
+    wall.publish(pointed("b"), "ben", 1)
+    wall.settle(2, 1.001)
+    wall.outgoing.rest(0.003)
+    wall.take()
+    wall.publish(pointed("c"), "ben", 1.002)
+    assert wall.take() == {}
+
+
+def test_who_is_kept_from_what_others_do_is_known() -> None:
+    """B22"""
+    wall = Wall("ana", "ben")
+    wall.publish(drawn("a", 2), "ana", 0)
+    wall.publish(pointed("a"), "ana", 1)
+    assert not wall.outgoing.keeps_from_somebody
+    wall.publish(pointed("b"), "ben", 2)
+    assert wall.outgoing.keeps_from_somebody
+    wall.settle(2, 3)
+    assert not wall.outgoing.keeps_from_somebody
 
 
 def test_there_are_at_most_sixty_frames_a_second() -> None:
