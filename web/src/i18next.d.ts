@@ -6,6 +6,7 @@ import type common from "../locales/fr/common.json";
 import type errors from "../locales/fr/errors.json";
 import type reports from "../locales/fr/reports.json";
 import type room from "../locales/fr/room.json";
+import type scheduling from "../locales/fr/scheduling.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -19,6 +20,7 @@ declare module "i18next" {
       errors: typeof errors;
       reports: typeof reports;
       room: typeof room;
+      scheduling: typeof scheduling;
     };
   }
 }

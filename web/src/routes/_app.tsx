@@ -1,4 +1,6 @@
 import {
+  IconCalendar,
+  IconCalendarStar,
   IconHome,
   IconListCheck,
   IconPresentation,
@@ -24,14 +26,18 @@ export const Route = createFileRoute("/_app")({
 });
 
 function AppPages() {
-  const { t } = useTranslation();
+  const { t } = useTranslation(["common", "scheduling"]);
   const { can } = useAuth();
   // A feature with a page of its own adds its line here.
-  const places: Place[] = [{ to: "/", label: t("places.home"), icon: IconHome }];
+  const places: Place[] = [
+    { to: "/", label: t("places.home"), icon: IconHome },
+    { to: "/calendar", label: t("scheduling:places.calendar"), icon: IconCalendar },
+  ];
   if (can("instructor")) {
     places.push(
       { to: "/capsules", label: t("places.capsules"), icon: IconPresentation },
       { to: "/activities", label: t("places.activities"), icon: IconListCheck },
+      { to: "/events", label: t("scheduling:places.events"), icon: IconCalendarStar },
       { to: "/reports", label: t("places.reports"), icon: IconReportAnalytics },
     );
   }

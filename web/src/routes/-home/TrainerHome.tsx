@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { JoinForm } from "~/features/room/JoinForm";
 import { Capsules } from "~/routes/-home/Capsules";
 import classes from "~/routes/-home/home.module.css";
+import { NextSessions } from "~/routes/-home/NextSessions";
 import { OpenRooms } from "~/routes/-home/OpenRooms";
 import { Part } from "~/routes/-home/Part";
 import { RecentReports } from "~/routes/-home/RecentReports";
@@ -14,7 +15,7 @@ interface TrainerHomeProps {
 
 /** Back to the class that is on, or on to the next one; then what there is to prepare and to read. */
 export function TrainerHome({ greeting }: TrainerHomeProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(["common", "scheduling"]);
   return (
     <div className={classes["page"]}>
       <div className={classes["greeting"]}>
@@ -26,6 +27,9 @@ export function TrainerHome({ greeting }: TrainerHomeProps) {
       </div>
       <Part title={t("home.open_rooms")}>
         <OpenRooms />
+      </Part>
+      <Part title={t("scheduling:next.title")}>
+        <NextSessions />
       </Part>
       <Part title={t("places.capsules")}>
         <Capsules />

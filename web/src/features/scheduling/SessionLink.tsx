@@ -1,0 +1,51 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+
+import type { SessionCard } from "~/features/scheduling/queries";
+import { useSeats } from "~/features/scheduling/SessionFacts";
+import classes from "~/features/scheduling/SessionLink.module.css";
+import { StatusBadge } from "~/features/scheduling/StatusBadge";
+import { useWhen } from "~/features/scheduling/times/when";
+
+interface SessionLinkProps {
+  readonly session: SessionCard;
+  /** To the page for those who lead, where the reader does. */
+  readonly isToManage?: boolean;
+  /** At the end of the row. */
+  readonly aside?: ReactNode;
+}
+
+/** A row that opens a session: the day as on a calendar leaf, then what it is. */
+export function SessionLink({ session, isToManage = false, aside }: SessionLinkProps) {
+  const when = useWhen();
+  const seats = useSeats(session);
+  const { id, title, start_time, time_zone, instructor_name } = session;
+  const words = (
+    <>
+      <StatusBadge session={session} />
+      <span className={classes["title"]}>{title}</span>
+    </>
+  );
+  return (
+    <li className={classes["row"]}>
+      <div className={classes["words"]}>
+        {isToManage ? (
+          <Link to="/sessions/$id" params={{ id }} className={classes["link"]}>
+            {words}
+          </Link>
+        ) : (
+          <Link to="/s/$id" params={{ id }} className={classes["link"]}>
+            {words}
+          </Link>
+        )}
+        <span className={classes["facts"]}>
+          <span>
+            {when.day(start_time, time_zone)}, {when.span(session, time_zone)}
+          </span>
+          <span>{[instructor_name, seats ?? ""].filter((text) => text !== "").join(" · ")}</span>
+        </span>
+      </div>
+      {aside}
+    </li>
+  );
+}

@@ -1,0 +1,131 @@
+import { useDraggable } from "@dnd-kit/core";
+import { Button, Group, Popover, Stack, Text, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import classes from "~/features/scheduling/calendar/calendar.module.css";
+import type { SessionCard } from "~/features/scheduling/queries";
+import { SessionFacts, useSeats } from "~/features/scheduling/SessionFacts";
+import { StatusBadge, useStatusName } from "~/features/scheduling/StatusBadge";
+import { useWhen } from "~/features/scheduling/times/when";
+import { ownZone } from "~/features/scheduling/times/zones";
+
+interface SessionChipProps {
+  readonly session: SessionCard;
+  /** Pixels that a minute takes; 0 where only the day can change. */
+  readonly perMinute: number;
+  readonly onMove: (session: SessionCard) => void;
+  readonly children?: ReactNode;
+}
+
+/** A session on the calendar: pressed, it says more; pulled, it moves. */
+export function SessionChip({ session, perMinute, onMove, children }: SessionChipProps) {
+  const { t } = useTranslation("scheduling");
+  const when = useWhen();
+  const seats = useSeats(session);
+  const statusName = useStatusName();
+  const [isOpen, setOpen] = useState(false);
+  const isMovable = session.may_manage && session.status === "scheduled";
+  const { setNodeRef, listeners, transform, isDragging } = useDraggable({
+    id: session.id,
+    disabled: !isMovable,
+    data: { session, perMinute },
+  });
+  const time = when.clock(session.start_time, ownZone());
+  const label = [
+    time,
+    session.title,
+    session.status === "scheduled" ? "" : statusName(session.status),
+    seats ?? "",
+  ];
+  return (
+    <Popover
+      opened={isOpen && !isDragging}
+      onChange={setOpen}
+      width={320}
+      position="bottom"
+      withArrow
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <button
+          ref={setNodeRef}
+          type="button"
+          className={classes["chip"]}
+          data-tone={toneOf(session)}
+          data-movable={isMovable || undefined}
+          data-dragging={isDragging || undefined}
+          style={
+            transform ? { transform: `translate(${transform.x}px, ${transform.y}px)` } : undefined
+          }
+          aria-label={label.filter((part) => part !== "").join(", ")}
+          aria-haspopup="dialog"
+          {...listeners}
+          onClick={() => setOpen((before) => !before)}
+        >
+          <time dateTime={session.start_time}>{time}</time>
+          <span>{session.title}</span>
+          {children}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={session.title}>
+        <Stack gap="sm">
+          <div>
+            <StatusBadge session={session} />
+            <Title order={2} size="h3">
+              {session.title}
+            </Title>
+          </div>
+          <SessionFacts session={session} />
+          <Group gap="xs">
+            <Button
+              size="sm"
+              renderRoot={(props) =>
+                session.may_manage ? (
+                  <Link to="/sessions/$id" params={{ id: session.id }} {...props} />
+                ) : (
+                  <Link to="/s/$id" params={{ id: session.id }} {...props} />
+                )
+              }
+            >
+              {t("calendar.open")}
+            </Button>
+            {isMovable && (
+              <Button
+                size="sm"
+                variant="default"
+                onClick={() => {
+                  setOpen(false);
+                  onMove(session);
+                }}
+              >
+                {t("move.verb")}
+              </Button>
+            )}
+          </Group>
+          {isMovable && (
+            <Text size="sm" c="dimmed">
+              {t("move.hint")}
+            </Text>
+          )}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function toneOf({ status, is_full }: SessionCard): string {
+  switch (status) {
+    case "scheduled":
+      return is_full ? "full" : "scheduled";
+    case "live":
+      return "live";
+    case "ended":
+      return "over";
+    case "canceled":
+      return "canceled";
+  }
+}

@@ -1,0 +1,106 @@
+import { Anchor, Button, CopyButton, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { IconCheck, IconCopy, IconPencil } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+
+import { visitLink } from "~/features/scheduling/links";
+import { CancelButton } from "~/features/scheduling/manage/CancelButton";
+import { InviteButton } from "~/features/scheduling/manage/InviteButton";
+import classes from "~/features/scheduling/manage/manage.module.css";
+import { Registrations } from "~/features/scheduling/manage/Registrations";
+import { saveRegistrationSheet } from "~/features/scheduling/manage/sheet";
+import { SheetButton } from "~/features/scheduling/manage/SheetButton";
+import type { Session } from "~/features/scheduling/queries";
+import { SessionFacts } from "~/features/scheduling/SessionFacts";
+import { StatusBadge } from "~/features/scheduling/StatusBadge";
+import { usePageTitle } from "~/ui/usePageTitle";
+
+interface SessionPageProps {
+  readonly session: Session;
+}
+
+/** `/sessions/{id}`: for those who lead it. */
+export function SessionPage({ session }: SessionPageProps) {
+  const { t } = useTranslation("scheduling");
+  const { id, title, status, description } = session;
+  usePageTitle(title);
+  const isOpen = status === "scheduled" || status === "live";
+  return (
+    <div className={classes["page"]}>
+      <div className={classes["head"]}>
+        <StatusBadge session={session} />
+        <Title order={1} className={classes["title"] ?? ""}>
+          {title}
+        </Title>
+        <SessionFacts session={session} />
+        {description !== "" && <p className={classes["text"]}>{description}</p>}
+      </div>
+      <Stack className={classes["aside"] ?? ""} gap="md">
+        {isOpen && <ShareLink session={session} />}
+        <Group gap="xs">
+          {isOpen && (
+            <Button
+              variant="default"
+              leftSection={<IconPencil size={18} aria-hidden />}
+              renderRoot={(props) => <Link to="/sessions/$id/edit" params={{ id }} {...props} />}
+            >
+              {t("manage.edit")}
+            </Button>
+          )}
+          {status === "scheduled" && <CancelButton session={session} />}
+        </Group>
+      </Stack>
+      <section className={classes["people"]} aria-labelledby="registrations">
+        <Group justify="space-between" mb="md" gap="sm">
+          <Title order={2} id="registrations">
+            {t("manage.registrations")}
+          </Title>
+          <Group gap="xs">
+            <SheetButton save={() => saveRegistrationSheet(id)}>{t("manage.sheet")}</SheetButton>
+            {isOpen && <InviteButton sessionId={id} />}
+          </Group>
+        </Group>
+        <Registrations sessionId={id} isOpen={isOpen} />
+      </section>
+    </div>
+  );
+}
+
+function ShareLink({ session }: SessionPageProps) {
+  const { t } = useTranslation("scheduling");
+  const link = visitLink(session.id);
+  return (
+    <Paper withBorder p="md">
+      <Text fw={650}>{t("manage.share")}</Text>
+      <Text size="sm" c="dimmed" mb="xs">
+        {shareHint()}
+      </Text>
+      <Anchor
+        className={classes["link"] ?? ""}
+        renderRoot={(props) => <Link to="/s/$id" params={{ id: session.id }} {...props} />}
+      >
+        {link.replace(/^https?:\/\//, "")}
+      </Anchor>
+      <CopyButton value={link}>
+        {({ copied, copy }) => (
+          <Button
+            mt="sm"
+            variant="default"
+            size="sm"
+            leftSection={
+              copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />
+            }
+            onClick={copy}
+          >
+            {copied ? t("manage.copied") : t("manage.copy")}
+          </Button>
+        )}
+      </CopyButton>
+    </Paper>
+  );
+
+  function shareHint(): string {
+    if (session.is_public) return t("form.public_hint");
+    return session.members_only ? t("form.members_hint") : t("form.invited_hint");
+  }
+}
