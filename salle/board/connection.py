@@ -1,7 +1,7 @@
 """One socket of a board: ready frames go out at once, and nobody waits for a slow reader."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
 import structlog
@@ -10,12 +10,11 @@ from salle.kit.websocket import Line
 
 logger = structlog.get_logger()
 
-MOST_BYTES = 1 << 20
-"""What may wait for a reader, beside one frame that is larger: a whole document."""
-LITTLE = 64 << 10
-"""Whoever has no more than this to take yet may be sent a frame of any size."""
+MOST_BYTES = 896 << 10
+"""What may wait for a reader beside what it fell behind with, which is 64 KiB and one frame of any
+size: a whole document."""
 STALLED_SECONDS = 8.0
-"""Whoever takes nothing for this long, while something waits, has stopped reading."""
+"""Whoever has fallen behind and takes nothing for this long has stopped reading."""
 GOODBYE_SECONDS = 5.0
 
 
@@ -26,35 +25,69 @@ class Closing(Protocol):
 
 
 class Connection:
-    """Writes to one client, for as long as it reads."""
+    """Writes to one client, for as long as it reads, and hears it.
 
-    def __init__(self, line: Line, websocket: Closing, *, now: float) -> None:
+    `write` is what a board spends most of its time in. It is the transport's own, unless there is
+    something to look after: so it changes, and is not to be kept.
+    """
+
+    __slots__ = (
+        "_goodbye",
+        "_hear",
+        "_is_behind",
+        "_line",
+        "_taken",
+        "_taken_at",
+        "_websocket",
+        "_written",
+        "is_closing",
+        "write",
+    )
+
+    def __init__(self, line: Line, websocket: Closing) -> None:
         self.is_closing = False
+        self.write = line.write
         self._line = line
         self._websocket = websocket
-        self._large_until = 0
+        self._hear: Callable[[str], None]
+        self._is_behind = False
         self._written = 0
-        self._taken = 0
-        self._taken_at = now
+        """Since it fell behind."""
+        self._taken: int | None = None
+        """Of that; less than nothing as long as it takes what came before."""
+        self._taken_at = 0.0
         self._goodbye: asyncio.Task[None] | None = None
 
-    def write(self, frame: bytes) -> None:
-        if self.is_closing:
-            return
-        waiting = self._line.waiting()
-        if waiting + len(frame) > MOST_BYTES:
-            if waiting <= LITTLE:
-                self._large_until = self._written + len(frame)
-            elif waiting + len(frame) > MOST_BYTES + self._left_of_large(waiting):
-                self.abort()
-                return
-        self._written += len(frame)
-        self._line.write(frame)
+    def listen(self, hear: Callable[[str], None]) -> None:
+        """From here on each message goes to `hear`, which does not raise, until one side closes."""
+        self._hear = hear
+        if not self.is_closing:
+            self.write = self._line.send
+        self._line.listen(self)
+
+    def hear(self, text: str) -> None:
+        if not self.is_closing:
+            self._hear(text)
+
+    def fall_behind(self) -> None:
+        self._is_behind, self._written, self._taken = True, 0, None
+        if not self.is_closing:
+            self.write = self._write_behind
+
+    def catch_up(self) -> None:
+        self._is_behind = False
+        if not self.is_closing:
+            self.write = self._line.send
+
+    def end(self) -> None:
+        self._stop()
 
     def check(self, now: float) -> None:
         """Drops a reader that has stopped. To be called every second or so."""
+        if not self._is_behind:
+            return
         taken = self._written - self._line.waiting()
-        if taken != self._taken or taken == self._written:
+        if self._taken is None or taken > self._taken:
             self._taken, self._taken_at = taken, now
         elif now - self._taken_at >= STALLED_SECONDS:
             self.abort()
@@ -63,13 +96,13 @@ class Connection:
         """Without a word: it would not be read."""
         if not self.is_closing:
             logger.info("board_reader_dropped")
-        self.is_closing = True
+        self._stop()
         self._line.abort()
 
     def close(self, code: int, reason: str) -> None:
         """After what has been written. The first reason counts."""
         if not self.is_closing:
-            self.is_closing = True
+            self._stop()
             self._goodbye = asyncio.create_task(self._say_goodbye(code, reason), name="goodbye")
 
     async def closed(self) -> None:
@@ -77,8 +110,17 @@ class Connection:
         if self._goodbye is not None:
             await asyncio.wait([self._goodbye])
 
-    def _left_of_large(self, waiting: int) -> int:
-        return max(0, self._large_until - (self._written - waiting))
+    def _write_behind(self, frame: bytes) -> None:
+        # What was written first is taken first: the last that was written is what waits.
+        if min(self._written, self._line.waiting()) + len(frame) > MOST_BYTES:
+            self.abort()
+        else:
+            self._written += len(frame)
+            self._line.send(frame)
+
+    def _stop(self) -> None:
+        self.is_closing = True
+        self.write = write_nothing
 
     async def _say_goodbye(self, code: int, reason: str) -> None:
         try:
@@ -86,3 +128,7 @@ class Connection:
                 await self._websocket.close(code, reason)
         except Exception:  # noqa: BLE001 - whatever a lost socket raises, it is lost
             self._line.abort()
+
+
+def write_nothing(_frame: bytes) -> None:
+    """To one that is closing."""

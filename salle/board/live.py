@@ -147,7 +147,7 @@ class LiveBoard:
     def enter(self, tab: str, guest: Guest, connection: Connection) -> Sitter:
         """A socket that has been let in. Its client says `connect` next."""
         session, before = self._sessions.open(
-            tab, seat=guest.seat, rights=guest.rights, write=connection.write, now=self._now()
+            tab, seat=guest.seat, rights=guest.rights, connection=connection, now=self._now()
         )
         if before is not None:
             self._outgoing.leave(before)
@@ -241,7 +241,7 @@ class LiveBoard:
             greeted = self._sitters.get(session)
             if greeted is not None and now - greeted.greeted_at >= GREET_AFTER:
                 greeted.greeted_at = now
-                session.write(PONG_FRAME)
+                session.connection.write(PONG_FRAME)
         if self._sitters or len(self._sessions) or self._callers:
             self._busy_at = now
         if self._uncompacted and now - self._compacted_at >= self._timing.compact_every:
@@ -299,7 +299,7 @@ class LiveBoard:
                 else:
                     self._push(sitter, message.diff, outcome)
             case _:
-                session.write(PONG_FRAME)
+                session.connection.write(PONG_FRAME)
 
     def _push(self, sitter: Sitter, diff: NetworkDiff | None, outcome: Outcome) -> None:
         self._publish(outcome, sitter.session)
@@ -331,7 +331,7 @@ class LiveBoard:
             started = perf_counter()  # the loop counts whole milliseconds
             for frame, sessions in deliveries:
                 for session in sessions:
-                    session.write(frame)
+                    session.connection.write(frame)
             self._outgoing.rest(perf_counter() - started)
         if self._outgoing.due is not None and self._flushing is None:
             self._flushing = self._loop.call_at(self._outgoing.due, self._flush)

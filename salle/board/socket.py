@@ -1,6 +1,5 @@
 """A board's socket: reads what tldraw's client says and hands it to the board."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Annotated, cast
 
@@ -63,24 +62,27 @@ async def serve_board(websocket: WebSocket, tab: str, let_in: LetIn) -> None:
 
 async def sit_down(websocket: WebSocket, board: LiveBoard, tab: str, guest: Guest) -> None:
     """Read until the socket is gone."""
-    now = asyncio.get_running_loop().time()
-    connection = Connection(line_of(websocket.scope), websocket, now=now)
+    connection = Connection(line_of(websocket.scope), websocket)
     sitter = board.enter(tab, guest, connection)
+
+    def hear(text: str) -> None:
+        try:
+            board.take(sitter, text)
+        except Exception:
+            logger.exception("board_socket_failed", board=board.id)
+            connection.close(COME_BACK_CLOSE, "lost")
+
+    connection.listen(hear)
     try:
-        while True:
-            message = await websocket.receive()
-            if message["type"] == "websocket.disconnect":
-                break
+        # Messages are heard as they come: only those that came too early are received here.
+        while (message := await websocket.receive())["type"] != "websocket.disconnect":
             text = message.get("text")
             if text is None:
                 connection.close(FATAL_CLOSE, Reason.MALFORMED)
             else:
-                board.take(sitter, cast("str", text))
+                connection.hear(cast("str", text))
     except WebSocketDisconnect:
         pass
-    except Exception:
-        logger.exception("board_socket_failed", board=board.id)
-        connection.close(COME_BACK_CLOSE, "lost")
     finally:
         board.lose(sitter)
         await connection.closed()

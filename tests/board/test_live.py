@@ -62,8 +62,8 @@ class Tab:
         self.messages: list[dict[str, Any]] = []
         self.goodbye: tuple[int, str] | None = None
         self.news = asyncio.Event()
-        line = Line(lambda: None, self._hear, lambda: 0)
-        connection = Connection(line, self, now=asyncio.get_running_loop().time())
+        line = Line(lambda: None, self._hear, lambda: 0, self._hear, lambda _listener: None)
+        connection = Connection(line, self)
         seat = Seat(user_id=who or "", name="", color="#000000")
         self.board = board
         self.sitter: Sitter = board.enter(tab, Guest(who, seat, rights), connection)

@@ -70,7 +70,19 @@ def test_uvicorn_has_the_names_that_are_used() -> None:
         uvicorn.Config(lambda: None), uvicorn.server.ServerState(), {}, asyncio.new_event_loop()
     )
     protocol.loop.close()
-    for name in ("transport", "handshake_complete", "close_sent", "app", "run_asgi"):
+    for name in (
+        "transport",
+        "handshake_complete",
+        "close_sent",
+        "app",
+        "run_asgi",
+        "queue",
+        "frames",
+        "curr_msg_data_type",
+        "send_receive_event_to_app",
+        "writable",
+        "stop_keepalive",
+    ):
         assert hasattr(protocol, name), name
 
 
@@ -153,6 +165,159 @@ def test_one_that_stops_reading_is_seen_and_can_be_dropped(
             client.transport.resume_reading()
             with pytest.raises(ConnectionClosed):
                 await hear_all(client)
+
+    run(test())
+
+
+class Ear:
+    """Writes down what it is told."""
+
+    def __init__(self, *, deaf_after: str = "") -> None:
+        self.told: list[str] = []
+        self.has_ended = asyncio.Event()
+        self._deaf_after = deaf_after
+        self.is_deaf = asyncio.Event()
+
+    def hear(self, text: str) -> None:
+        self.told.append(text)
+        if text == self._deaf_after:
+            self.is_deaf.set()
+
+    def fall_behind(self) -> None:
+        self.told.append("behind")
+
+    def catch_up(self) -> None:
+        self.told.append("caught up")
+
+    def end(self) -> None:
+        self.told.append("end")
+        self.has_ended.set()
+
+
+def test_who_listens_hears_everything_in_order(
+    run: Callable[[Coroutine[Any, Any, None]], None],
+) -> None:
+    """What came before it listened is received, and nothing overtakes it."""
+
+    async def test() -> None:
+        ear = Ear()
+        over = asyncio.Event()
+
+        async def converse(line: Line, receive: Receive, _send: Send) -> None:
+            first = await receive()
+            line.write(text_frame(b"go on"))
+            await asyncio.sleep(0.05)  # the second is in the queue by now, or will be heard
+            line.listen(ear)
+            ear.hear(first["text"])
+            while (message := await receive())["type"] != "websocket.disconnect":
+                ear.hear(message["text"])
+            over.set()
+
+        async with serving(converse) as client:
+            await client.send("0")
+            await client.recv()
+            for number in range(1, 200):
+                await client.send(str(number))
+            await client.send(["part ", "by ", "part"])
+            await client.close()
+            await over.wait()
+        assert ear.told == [*map(str, range(200)), "part by part", "end"]
+
+    run(test())
+
+
+def test_who_listens_may_write_until_the_end(
+    run: Callable[[Coroutine[Any, Any, None]], None],
+) -> None:
+    async def test() -> None:
+        ear = Ear()
+
+        async def converse(line: Line, receive: Receive, _send: Send) -> None:
+            line.listen(ear)
+            line.send(text_frame(b"hello"))
+            while (await receive())["type"] != "websocket.disconnect":
+                pass
+
+        async with serving(converse) as client:
+            assert await client.recv() == "hello"
+            client.transport.abort()
+            await ear.has_ended.wait()
+        assert ear.told == ["end"]
+
+    run(test())
+
+
+def test_nothing_is_heard_after_the_goodbye(
+    run: Callable[[Coroutine[Any, Any, None]], None],
+) -> None:
+    async def test() -> None:
+        ear = Ear(deaf_after="one")
+
+        async def converse(line: Line, receive: Receive, send: Send) -> None:
+            line.listen(ear)
+            await ear.is_deaf.wait()
+            await send({"type": "websocket.close", "code": 1012, "reason": "restart"})
+            line.write(text_frame(b"after the goodbye"))
+            while (await receive())["type"] != "websocket.disconnect":
+                pass
+
+        async with serving(converse) as client:
+            client.transport.pause_reading()  # so that it goes on after the goodbye
+            await client.send("one")
+            await ear.is_deaf.wait()
+            await asyncio.sleep(0.01)
+            await client.send("two")
+            client.transport.resume_reading()
+            await client.wait_closed()
+            await ear.has_ended.wait()
+        assert ear.told == ["one", "end"]
+
+    run(test())
+
+
+def test_who_listens_is_told_when_the_peer_falls_behind_and_catches_up(
+    run: Callable[[Coroutine[Any, Any, None]], None],
+) -> None:
+    async def test() -> None:
+        ear = Ear()
+
+        async def converse(line: Line, receive: Receive, _send: Send) -> None:
+            line.listen(ear)
+            frame = text_frame(b"x" * 1_000_000)
+            while "behind" not in ear.told:
+                line.send(frame)
+                await asyncio.sleep(0)
+            line.send(text_frame(b"last"))
+            while (await receive())["type"] != "websocket.disconnect":
+                pass
+
+        async with serving(converse) as client:
+            while await client.recv() != "last":
+                pass
+        await ear.has_ended.wait()
+        assert ear.told == ["behind", "caught up", "end"]
+
+    run(test())
+
+
+def test_what_is_no_text_closes_the_line_and_is_not_heard(
+    run: Callable[[Coroutine[Any, Any, None]], None],
+) -> None:
+    async def test() -> None:
+        ear = Ear()
+
+        async def converse(line: Line, receive: Receive, _send: Send) -> None:
+            line.listen(ear)
+            while (await receive())["type"] != "websocket.disconnect":
+                pass
+
+        async with serving(converse) as client:
+            await client.send(b"\xff", text=True)
+            with pytest.raises(ConnectionClosed) as closed:
+                await client.recv()
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1007
+        assert ear.told == ["end"]
 
     run(test())
 

@@ -26,7 +26,13 @@ class Peer:
         self.is_aborted = False
         self.may_close = asyncio.Event()
         self.may_close.set()
-        self.line = Line(self.abort, self.written.append, self.waiting)
+        self.line = Line(
+            self.abort,
+            self.written.append,
+            self.waiting,
+            self.written.append,
+            lambda _listener: None,
+        )
 
     @property
     def texts(self) -> list[str]:

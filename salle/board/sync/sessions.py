@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 from salle.board.sync.limits import Allowance
 
@@ -42,6 +43,13 @@ class Seat:
     color: str
 
 
+class Connection(Protocol):
+    @property
+    def write(self) -> Callable[[bytes], None]:
+        """Sends a ready WebSocket frame. It may be another one the next time."""
+        ...
+
+
 @dataclass(eq=False, slots=True)
 class Session:
     """One connection. It is known by itself: a tab that comes back has the same id."""
@@ -50,8 +58,7 @@ class Session:
     seat: Seat
     rights: Rights
     presence_id: str
-    write: Callable[[bytes], None]
-    """Sends a ready WebSocket frame."""
+    connection: Connection
     allowance: Allowance
     heard_at: float
     """When its last message came, or it was opened; when it was dropped, once it is."""
@@ -87,7 +94,7 @@ class Sessions:
         *,
         seat: Seat,
         rights: Rights,
-        write: Callable[[bytes], None],
+        connection: Connection,
         now: float,
     ) -> tuple[Session, Session | None]:
         """The new session, and the one of the same person and tab that it takes the place of.
@@ -101,7 +108,7 @@ class Sessions:
             seat=seat,
             rights=rights,
             presence_id=f"instance_presence:{self._opened}",
-            write=write,
+            connection=connection,
             allowance=Allowance(now),
             heard_at=now,
         )

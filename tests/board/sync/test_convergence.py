@@ -18,7 +18,7 @@ from salle.board.sync.room import Hydration, Outcome
 from salle.board.sync.schema import SCHEMA
 from salle.board.sync.sessions import Rights, Seat, Session, Sessions
 from tests.board.sync.making import values
-from tests.board.sync.world import make_room, page, picture, shape
+from tests.board.sync.world import WIRE, make_room, page, picture, shape
 
 NAMES = ["a", "b", "c", "d"]
 IDS = [*(f"shape:{name}" for name in NAMES), "page:one", "page:two", "document:document"]
@@ -191,7 +191,11 @@ class Board(RuleBasedStateMachine):
     def come(self, person: str, tab: str, rights: Rights) -> Client:
         """For the first time, again, or while the connection before still seems to be there."""
         session, before = self.sessions.open(
-            tab, seat=Seat(person, person, "#000000"), rights=rights, write=print, now=self.now
+            tab,
+            seat=Seat(person, person, "#000000"),
+            rights=rights,
+            connection=WIRE,
+            now=self.now,
         )
         if before:
             self.end(before)

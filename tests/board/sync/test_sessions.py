@@ -14,13 +14,14 @@ from salle.board.sync.sessions import (
     Sessions,
     State,
 )
+from tests.board.sync.world import WIRE
 
 ANA, BEN = Seat("user-ana", "Ana", "#ff0000"), Seat("user-ben", "Ben", "#0000ff")
 NOBODY = Overdue()
 
 
 def come(sessions: Sessions, now: float, tab: str = "tab", seat: Seat = ANA) -> Session:
-    session, _ = sessions.open(tab, seat=seat, rights=Rights(), write=lambda _frame: None, now=now)
+    session, _ = sessions.open(tab, seat=seat, rights=Rights(), connection=WIRE, now=now)
     session.state = State.CONNECTED
     return session
 
@@ -86,9 +87,7 @@ def test_a_tab_that_comes_back_has_its_presence_and_its_limits() -> None:
     for _ in range(PUSHES_AT_ONCE):
         first.allowance.take_push(0)
     sessions.drop(first, 0)
-    second, replaced = sessions.open(
-        "tab", seat=ANA, rights=Rights(), write=lambda _frame: None, now=0
-    )
+    second, replaced = sessions.open("tab", seat=ANA, rights=Rights(), connection=WIRE, now=0)
     assert replaced is first
     assert second.presence_id == presence
     assert not second.allowance.take_push(0)
@@ -106,9 +105,7 @@ def test_the_end_of_an_old_connection_does_not_end_the_new_one() -> None:
     sessions.forget(first)
     assert second.state is State.CONNECTED
     assert len(sessions) == 1
-    third, replaced = sessions.open(
-        "tab", seat=ANA, rights=Rights(), write=lambda _frame: None, now=3
-    )
+    third, replaced = sessions.open("tab", seat=ANA, rights=Rights(), connection=WIRE, now=3)
     assert replaced is second
     assert third.presence_id != ""
 
@@ -118,9 +115,7 @@ def test_another_tab_or_person_takes_nobodys_place(tab: str, seat: Seat) -> None
     """B26"""
     sessions = Sessions()
     first = come(sessions, 0)
-    second, replaced = sessions.open(
-        tab, seat=seat, rights=Rights(), write=lambda _frame: None, now=0
-    )
+    second, replaced = sessions.open(tab, seat=seat, rights=Rights(), connection=WIRE, now=0)
     assert replaced is None
     assert second.presence_id != first.presence_id
     assert len(sessions) == 2

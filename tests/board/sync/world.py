@@ -18,6 +18,16 @@ TRAINER = Rights(may_edit=True, may_touch_pages=True, may_point=True)
 WATCHING = Rights()
 
 
+class Wire:
+    """Where nobody listens."""
+
+    def write(self, frame: bytes) -> None:
+        pass
+
+
+WIRE = Wire()
+
+
 class Invalid(Exception):
     pass
 
@@ -64,7 +74,7 @@ def make_session(name: str = "ana", rights: Rights = DRAWING) -> Session:
         seat=Seat(user_id=f"user-{name}", name=name.title(), color="#ff0000"),
         rights=rights,
         presence_id=f"instance_presence:{name}",
-        write=lambda _frame: None,
+        connection=WIRE,
         allowance=Allowance(0),
         heard_at=0,
     )
