@@ -113,7 +113,11 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
           />
         </span>
         {!isRenaming && !isNumber(page.name) && (
-          <span className={classes["name"]} aria-hidden={props.label !== undefined}>
+          <span
+            className={classes["name"]}
+            title={page.name}
+            aria-hidden={props.label !== undefined}
+          >
             {page.name}
           </span>
         )}

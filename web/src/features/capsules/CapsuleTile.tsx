@@ -70,7 +70,12 @@ export function CapsuleTile({ capsule }: CapsuleTileProps) {
             }}
           />
         ) : (
-          <Link to="/capsules/$capsuleId" params={{ capsuleId: id }} className={classes["title"]}>
+          <Link
+            to="/capsules/$capsuleId"
+            params={{ capsuleId: id }}
+            className={classes["title"]}
+            title={title}
+          >
             {title}
           </Link>
         )}

@@ -54,7 +54,9 @@ export function TopBar({ filmstrip, panel, isPhone, ...on }: TopBarProps) {
           }
         />
       )}
-      <h1 className={classes["title"]}>{title}</h1>
+      <h1 className={classes["title"]} title={title}>
+        {title}
+      </h1>
       <Clock />
       <Tooltip label={t("bar.people", { count: here })}>
         <Button
@@ -102,6 +104,7 @@ export function TopBar({ filmstrip, panel, isPhone, ...on }: TopBarProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {isPhone && <Menu.Label className={classes["whole_title"]}>{title}</Menu.Label>}
           <Menu.Item leftSection={<IconKeyboard size={18} aria-hidden />} onClick={on.onShortcuts}>
             {t("shortcuts.title")}
           </Menu.Item>

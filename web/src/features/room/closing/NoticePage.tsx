@@ -23,7 +23,7 @@ export function NoticePage({ title, children, action }: NoticePageProps) {
   return (
     <Stage>
       <Stack gap="lg" align="flex-start">
-        <Stack gap="sm">
+        <Stack gap="sm" maw="100%">
           <Title ref={heading} order={1} tabIndex={-1} style={{ outline: "none" }}>
             {title}
           </Title>
