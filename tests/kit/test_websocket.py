@@ -177,6 +177,7 @@ class Ear:
         self.has_ended = asyncio.Event()
         self._deaf_after = deaf_after
         self.is_deaf = asyncio.Event()
+        self.is_behind = asyncio.Event()
 
     def hear(self, text: str) -> None:
         self.told.append(text)
@@ -185,6 +186,7 @@ class Ear:
 
     def fall_behind(self) -> None:
         self.told.append("behind")
+        self.is_behind.set()
 
     def catch_up(self) -> None:
         self.told.append("caught up")
@@ -292,6 +294,9 @@ def test_who_listens_is_told_when_the_peer_falls_behind_and_catches_up(
                 pass
 
         async with serving(converse) as client:
+            client.transport.pause_reading()
+            await ear.is_behind.wait()
+            client.transport.resume_reading()
             while await client.recv() != "last":
                 pass
         await ear.has_ended.wait()
