@@ -4,9 +4,10 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 from starlette.exceptions import HTTPException
 
-from salle.kit.errors import Kind, SalleError
+from salle.kit.errors import Busy, Kind, SalleError
 
 STATUS: Mapping[Kind, int] = {
     Kind.INVALID: 422,
@@ -45,6 +46,11 @@ def answer_errors(app: FastAPI) -> None:
     async def refuse(_request: Request, error: SalleError) -> JSONResponse:
         return problem(STATUS[error.kind], error.code, error.details)
 
+    @app.exception_handler(NoConnectionInTime)
+    async def ask_again(_request: Request, _error: NoConnectionInTime) -> JSONResponse:
+        # A crowd waits for the database: this request never got to it.
+        return problem(STATUS[Busy.kind], Busy.code)
+
     @app.exception_handler(RequestValidationError)
     async def reject(_request: Request, error: RequestValidationError) -> JSONResponse:
         return problem(422, "invalid", fields=[field_error(each) for each in error.errors()])
@@ -53,7 +59,7 @@ def answer_errors(app: FastAPI) -> None:
     async def other(_request: Request, error: HTTPException) -> JSONResponse:
         return problem(error.status_code, CODE_OF_STATUS.get(error.status_code, "http"))
 
-    _ = refuse, reject, other
+    _ = refuse, ask_again, reject, other
 
 
 def field_error(error: Mapping[str, Any]) -> dict[str, object]:

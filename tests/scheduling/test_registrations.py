@@ -61,6 +61,16 @@ async def add_crowd(school: School, count: int) -> list[Browser]:
     return [Browser(school.world, each) for each in ids]
 
 
+async def register_patiently(browser: Browser, session: Json) -> Json:
+    """On a machine that has much else to do, the server may say that it is busy."""
+    while True:
+        answer = await browser.post(path_of(session, "/registration"))
+        if answer.status_code != 503:
+            assert answer.status_code == 200, answer.text
+            told: Json = answer.json()
+            return told
+
+
 async def test_of_two_hundred_at_once_twenty_are_admitted(
     school_on_each_database: School,
 ) -> None:
@@ -68,7 +78,7 @@ async def test_of_two_hundred_at_once_twenty_are_admitted(
     school = school_on_each_database
     session = await school.ada.schedule(capacity=20)
     crowd = await add_crowd(school, 200)
-    told = await asyncio.gather(*(each.register(session) for each in crowd))
+    told = await asyncio.gather(*(register_patiently(each, session) for each in crowd))
     answers = [each["registration"]["status"] for each in told]
     assert answers.count("registered") == 20
     assert answers.count("waitlisted") == 180
