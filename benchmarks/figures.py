@@ -23,14 +23,28 @@ class Spread:
         return cls(median(values), min(values), max(values))
 
 
+@dataclass(frozen=True)
+class Bound:
+    """In the unit of the figure."""
+
+    value: float
+    is_least: bool = False
+
+    def holds(self, value: float) -> bool:
+        return value >= self.value if self.is_least else value <= self.value
+
+    def __str__(self) -> str:
+        return f"{'≥' if self.is_least else '≤'} {self.value:,g}"
+
+
 @dataclass
 class Row:
     """One figure in one situation, for each peer the value of every repetition."""
 
     figure: str
     situation: str
-    goal: float
-    """What Salle's may be at most, as a multiple of the reference's."""
+    goal: "float | Bound | None"
+    """What Salle's may be: at most this multiple of the reference's, or within a bound."""
     values: dict[str, list[float]] = field(default_factory=dict)
     marks: dict[str, set[str]] = field(default_factory=dict)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from benchmarks.figures import Row, Spread
+from benchmarks.figures import Bound, Row, Spread
 from benchmarks.machine import Machine
 from tools.node import ROOT
 
@@ -74,12 +74,16 @@ MARKS = {
 def render_table(figure: str, rows: Sequence[Row], part: Part) -> list[str]:
     peers = [peer for peer in part.peers if any(peer in row.values for row in rows)]
     compared = part.ours in peers and part.reference in peers
-    head = [figure, *peers, *(["ratio", "goal"] if compared else [])]
+    has_goals = compared or any(isinstance(row.goal, Bound) for row in rows)
+    head = [figure, *peers, *["ratio"] * compared, *["goal"] * has_goals]
     lines = [row_of(head), row_of(["---"] * len(head))]
     for row in rows:
         cells = [row.situation, *(cell(row, peer) for peer in peers)]
         if compared:
-            cells += verdict(row, part)
+            ratio = row.ratio(part.ours, part.reference)
+            cells.append("–" if ratio is None else show(ratio))
+        if has_goals:
+            cells.append(verdict(row, part))
         lines.append(row_of(cells))
     return lines
 
@@ -94,12 +98,17 @@ def cell(row: Row, peer: str) -> str:
     return show(Spread.of(row.values[peer])) + "".join(sorted(row.marks[peer]))
 
 
-def verdict(row: Row, part: Part) -> list[str]:
-    ratio = row.ratio(part.ours, part.reference)
-    if ratio is None:
-        return ["–", f"≤ {row.goal:g}"]
-    met = "met" if ratio.median <= row.goal else "**missed**"
-    return [show(ratio), f"≤ {row.goal:g} {met}"]
+def verdict(row: Row, part: Part) -> str:
+    if row.goal is None:
+        return "–"
+    if isinstance(row.goal, Bound):
+        bound, values = row.goal, row.values.get(part.ours)
+        measured = Spread.of(values) if values else None
+    else:
+        bound, measured = Bound(row.goal), row.ratio(part.ours, part.reference)
+    if measured is None:
+        return str(bound)
+    return f"{bound} {'met' if bound.holds(measured.median) else '**missed**'}"
 
 
 def show(spread: Spread) -> str:

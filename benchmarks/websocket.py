@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA
 CONTINUATION, FINAL = 0x0, 0x80
+KEY = "AAAAAAAAAAAAAAAAAAAAAA=="
 MASKED = 0x80
 LIMIT_16 = 126
 LIMIT_64 = 127
@@ -33,6 +34,20 @@ def body_of_single_frame(buffer: bytearray, size: int) -> int:
     if length == LIMIT_16:
         return 4 if size >= 4 and size == 4 + (buffer[2] << 8 | buffer[3]) else 0
     return 0
+
+
+def holds_whole_texts(buffer: bytearray, size: int) -> bool:
+    """Whether there is nothing but text frames in it, and the last of them is whole."""
+    start = 0
+    while start + 2 <= size and buffer[start] == FINAL | TEXT:
+        length = buffer[start + 1]
+        start += 2
+        if length == LIMIT_16:
+            length, start = int.from_bytes(buffer[start : start + 2], "big"), start + 2
+        elif length == LIMIT_64:
+            length, start = int.from_bytes(buffer[start : start + 8], "big"), start + 8
+        start += length
+    return start == size
 
 
 class MessageReader:
@@ -84,6 +99,16 @@ class MessageReader:
         return first, payload
 
 
+def request_websocket(port: int, path: str) -> bytes:
+    return (
+        f"GET {path} HTTP/1.1\r\n"
+        f"Host: 127.0.0.1:{port}\r\n"
+        f"Origin: http://127.0.0.1:{port}\r\n"
+        "Connection: Upgrade\r\nUpgrade: websocket\r\n"
+        f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {KEY}\r\n\r\n"
+    ).encode()
+
+
 class Refused(Exception):
     """The server did not open a WebSocket; what it said instead."""
 
@@ -92,13 +117,7 @@ def open_websocket(port: int, path: str, *, timeout: float) -> tuple[socket.sock
     """A socket of this machine after its handshake, and what had already arrived behind it."""
     connection = socket.create_connection(("127.0.0.1", port), timeout)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    connection.sendall(
-        f"GET {path} HTTP/1.1\r\n"
-        f"Host: 127.0.0.1:{port}\r\n"
-        f"Origin: http://127.0.0.1:{port}\r\n"
-        "Connection: Upgrade\r\nUpgrade: websocket\r\n"
-        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode()
-    )
+    connection.sendall(request_websocket(port, path))
     answer = b""
     while b"\r\n\r\n" not in answer:
         chunk = connection.recv(1 << 16)

@@ -28,8 +28,9 @@ PROJECT = ROOT / "pyproject.toml"
 RUN = ROOT / "requirements.txt"
 DEV = ROOT / "requirements-dev.txt"
 NODE = ROOT / "requirements-node.txt"
+BENCH = ROOT / "requirements-bench.txt"
 
-NPM_PROJECTS = ["web", "web/tools/types", "tools/browser", "tools/tldraw"]
+NPM_PROJECTS = ["web", "web/tools/types", "tools/browser", "tools/peers", "tools/tldraw"]
 
 
 def main() -> None:
@@ -49,6 +50,7 @@ def lock_python(*, upgrade: bool) -> None:
     # One set of versions: what the tests ran with is what people run.
     uv(*COMPILE, *options, PROJECT, "--group=dev", "--constraints", RUN, "--output-file", DEV)
     uv(*COMPILE, *options, "--group=node", "--output-file", NODE)
+    uv(*COMPILE, *options, "--group=bench", "--constraints", DEV, "--output-file", BENCH)
 
 
 def is_in_step(project: Path) -> bool:

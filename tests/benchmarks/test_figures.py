@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.figures import Row, Spread, percentile
+from benchmarks.figures import Bound, Row, Spread, percentile
 from benchmarks.machine import Machine
 from benchmarks.report import MARKS, SERVER_BUSY, Part, digits, render, write_page
 
@@ -73,6 +73,26 @@ def test_a_row_shows_medians_spreads_the_ratio_and_whether_the_goal_is_met() -> 
 
 def test_a_missed_goal_is_called_missed() -> None:
     assert "| 0.60 | ≤ 0.5 **missed** |" in render(make_part("The board", ours=(6, 18, 12)))
+
+
+@pytest.mark.parametrize(
+    ("goal", "shown"),
+    [
+        (Bound(7), "≤ 7 met"),
+        (Bound(6.9), "≤ 6.9 **missed**"),
+        (Bound(15_000, is_least=True), "≥ 15,000 **missed**"),
+        (Bound(7, is_least=True), "≥ 7 met"),
+        (None, "–"),
+    ],
+)
+def test_a_goal_may_be_a_bound_of_its_own_or_absent(goal: Bound | None, shown: str) -> None:
+    part = make_part("The room", ours=(4, 15, 7))
+    part.rows[0].goal = goal
+    assert f"| {shown} |" in render(part)
+    del part.rows[0].values["tldraw"]
+    part.peers = ["Salle"]
+    has_column = "| goal |" in render(part)
+    assert has_column is (goal is not None)
 
 
 def test_a_part_that_was_not_measured_keeps_its_section(tmp_path: Path) -> None:
