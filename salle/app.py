@@ -45,6 +45,7 @@ from salle.scheduling import routes as scheduling
 from salle.scheduling.jobs import Jobs
 from salle.scheduling.links import FeedLinks, RegistrationLinks
 from salle.scheduling.notices import Notices
+from salle.scheduling.pages import serve_pages
 from salle.scheduling.presence import SeatsOnly
 from salle.settings import Settings
 
@@ -131,6 +132,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
         app.include_router(router)
     if (assets := WEB_APP / "assets").is_dir():
         app.mount("/assets", HashedFiles(directory=assets))
+    app.include_router(serve_pages(WEB_APP))
     app.include_router(serve_web_app(WEB_APP))
     app.add_middleware(
         Security, public_origin=settings.origin if settings.public_url is not None else None
