@@ -124,6 +124,8 @@ class Studio:
         for person in self.people.values():
             await person.close()
         await self.http.aclose()
+        if self.people:
+            self.account.ask("POST", f"/rooms/{self.room.id}/end")  # a trainer may have twenty
 
 
 def differences(one: Records, other: Records) -> Sequence[object]:
