@@ -1,6 +1,7 @@
 import asyncio
 import contextlib
 import fcntl
+import gc
 import signal
 import socket
 import sys
@@ -131,4 +132,15 @@ async def greet(server: Server, app: FastAPI, *, demo: bool) -> None:
             trainer_id = await prepare_demo(db, now=now)
             link = await issue_sign_in_link(db, user_id=trainer_id, origin=origin, now=now)
             lines.append(f"Sign in as the demo trainer (once): {link}")
+    set_program_aside()
     print(*lines, sep="\n", flush=True)
+
+
+def set_program_aside() -> None:
+    """What is there before anybody has come stays, and need not be searched for garbage.
+
+    To go through all of it holds everybody up for a tenth of a second or two. Not to be done
+    again later: what goes in circles, as sockets do, would never be given back.
+    """
+    gc.collect()
+    gc.freeze()
