@@ -193,7 +193,8 @@ class LiveBoard:
 
     def set_rights(self, sitter: Sitter, rights: Rights) -> None:
         if sitter.session.rights != rights:
-            self._publish(Outcome(patch=self._room.set_rights(sitter.session, rights)))
+            seen = self._room.set_rights(sitter.session, rights)
+            self._publish(Outcome(patch=seen), sitter.session)
 
     def end_logins(self, login_ids: Collection[str]) -> None:
         """Sign-ins that are worth nothing any more: neither are the sockets opened with them."""

@@ -88,10 +88,6 @@ async def test_after_more_than_a_board_remembers_everything_comes_and_nothing_is
     assert [points_of(each) for each in shapes] == [8] * 6
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="LiveBoard.set_rights tells the patch to everybody, the person themself included",
-)
 async def test_nobody_is_shown_to_themselves_when_they_get_the_pen_back(two: Studio) -> None:
     """(B11) Nobody's own presence comes back to them."""
     await two.see_each_other(TRAINER, "Ben")
