@@ -9,6 +9,7 @@ import { Question } from "~/features/activities/run/Question";
 import classes from "~/features/activities/run/run.module.css";
 import { RunHeader } from "~/features/activities/run/RunHeader";
 import { RunSummary } from "~/features/activities/run/RunSummary";
+import { useFocusOn } from "~/features/activities/run/useFocusOn";
 import type { Activity, Progress } from "~/live/frames";
 
 type RunStep = Step | "activity.put_away";
@@ -30,6 +31,7 @@ export function RunAsTrainer(props: RunAsTrainerProps) {
   const { activity, progress, tally, isPrivate, onPrivate } = props;
   const { t } = useTranslation("room");
   const id = useId();
+  useFocusOn(id);
   const { question, results, phase, kind } = activity;
   if (phase === "finished") {
     return (
@@ -40,7 +42,7 @@ export function RunAsTrainer(props: RunAsTrainerProps) {
             onClick={() => {
               props.onStep("activity.put_away");
             }}
-            loading={props.isStepping}
+            aria-disabled={props.isStepping}
           >
             {t("run.put_away")}
           </Button>
@@ -127,7 +129,8 @@ function Steps({ activity, isStepping, onStep }: RunAsTrainerProps) {
       {main && (
         <Button
           size="lg"
-          loading={isStepping}
+          // Disabled, it would lose the focus, and with it the keys of whoever has no mouse.
+          aria-disabled={isStepping}
           rightSection={<IconArrowRight size={20} aria-hidden />}
           aria-keyshortcuts="n"
           onClick={() => {

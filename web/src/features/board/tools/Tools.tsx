@@ -7,7 +7,7 @@ import {
   IconPlus,
   IconZoomIn,
 } from "@tabler/icons-react";
-import { useState } from "react";
+import { type MouseEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
   GeoShapeGeoStyle,
@@ -19,6 +19,7 @@ import {
   useValue,
 } from "tldraw";
 
+import { putInMiddle } from "~/features/board/tools/putInMiddle";
 import { StyleButton } from "~/features/board/tools/StyleButton";
 import { type Side, ToolButton } from "~/features/board/tools/ToolButton";
 import { ICONS, placeTools, type Tool } from "~/features/board/tools/toolList";
@@ -37,6 +38,7 @@ interface ToolsProps {
 /** What one draws with: a bar along whichever side of the slide has room for it. */
 export function Tools({ onHide }: ToolsProps) {
   const { t } = useTranslation("board");
+  const editor = useEditor();
   const tools = useTools();
   const current = useCurrentTool();
   const names = useToolNames();
@@ -52,9 +54,11 @@ export function Tools({ onHide }: ToolsProps) {
   // Above a short bar there is nothing but the slide.
   const side = isUpright ? "right" : width < NARROW ? "bottom" : "top";
 
-  function choose(tool: Tool) {
+  function choose(tool: Tool, { detail }: MouseEvent) {
     tools[tool]?.onSelect("toolbar");
     setOpen(false);
+    // A click that nobody counts came from a key.
+    if (detail === 0) putInMiddle(editor);
   }
 
   // Before one knows how much room there is, whatever is shown would jump.
@@ -75,7 +79,7 @@ export function Tools({ onHide }: ToolsProps) {
           label={names[tool]}
           side={side}
           isOn={tool === current}
-          onClick={() => choose(tool)}
+          onClick={(event) => choose(tool, event)}
         />
       ))}
       <Popover position={side} opened={isOpen} onChange={setOpen} trapFocus returnFocus>
@@ -98,7 +102,7 @@ export function Tools({ onHide }: ToolsProps) {
                 label={names[tool]}
                 side={side}
                 isOn={tool === current}
-                onClick={() => choose(tool)}
+                onClick={(event) => choose(tool, event)}
               />
             ))}
             <ZoomButton side={side} />

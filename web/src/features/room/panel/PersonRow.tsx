@@ -21,9 +21,14 @@ import type { Participant } from "~/live/frames";
 interface PersonRowProps {
   readonly person: Participant;
   readonly onWriteTo: (participantId: string) => void;
+  readonly onFloor: (participantId: string) => void;
 }
 
-export function PersonRow({ person, onWriteTo }: PersonRowProps) {
+export function rowOf(participantId: string): string {
+  return `person-${participantId}`;
+}
+
+export function PersonRow({ person, onWriteTo, onFloor }: PersonRowProps) {
   const { t } = useTranslation("room");
   const send = useSend();
   const isTrainer = useIsTrainer();
@@ -37,7 +42,7 @@ export function PersonRow({ person, onWriteTo }: PersonRowProps) {
   ].filter((note) => note !== false);
 
   return (
-    <li className={classes["row"]} aria-label={name}>
+    <li id={rowOf(person.id)} className={classes["row"]} aria-label={name} tabIndex={-1}>
       <RoomPersonMark person={person} />
       <div className={classes["name"]}>
         {name}
@@ -50,7 +55,10 @@ export function PersonRow({ person, onWriteTo }: PersonRowProps) {
             color="link"
             leftSection={<IconHandStop size={18} aria-hidden />}
             aria-label={t("people.acknowledge_of", { name })}
-            onClick={() => void send({ type: "hand.acknowledge", participant_id: person.id })}
+            onClick={() => {
+              onFloor(person.id);
+              void send({ type: "hand.acknowledge", participant_id: person.id });
+            }}
           >
             {t("people.acknowledge")}
           </Button>
@@ -105,7 +113,7 @@ function OwnName({ person }: { readonly person: Participant }) {
   );
 }
 
-function PersonMenu({ person, onWriteTo }: PersonRowProps) {
+function PersonMenu({ person, onWriteTo }: Omit<PersonRowProps, "onFloor">) {
   const { t } = useTranslation("room");
   const send = useSend();
   const params = useSlice("room")?.params;

@@ -17,12 +17,14 @@ import { useKept } from "~/features/room/useKept";
 import { draftsOf } from "~/live/drafts";
 import type { Activity } from "~/live/frames";
 import { announce } from "~/ui/announcer";
+import { MAIN } from "~/ui/SkipLink";
 
 /** What everyone looks at: the slide, or the activity that runs. */
 export function RoomStage() {
   const activity = useSlice("activity");
   const { role } = useSeat();
   const hasTools = useMayDraw();
+  useFocusKept(activity?.run_id);
   return (
     <div className={classes["stage"]} data-role={role} data-tools={hasTools || undefined}>
       <div className={classes["area"]}>
@@ -38,6 +40,18 @@ export function RoomStage() {
       </div>
     </div>
   );
+}
+
+/** With an activity goes whatever had the focus in it. */
+function useFocusKept(runId: string | undefined) {
+  const before = useRef(runId);
+  useEffect(() => {
+    const isOver = before.current !== undefined && runId === undefined;
+    before.current = runId;
+    if (isOver && document.activeElement === document.body) {
+      document.getElementById(MAIN)?.focus({ preventScroll: true });
+    }
+  }, [runId]);
 }
 
 function ShownSlide() {
