@@ -1,6 +1,5 @@
 import {
   IconCalendar,
-  IconCalendarStar,
   IconHome,
   IconListCheck,
   IconPresentation,
@@ -37,7 +36,6 @@ function AppPages() {
     places.push(
       { to: "/capsules", label: t("places.capsules"), icon: IconPresentation },
       { to: "/activities", label: t("places.activities"), icon: IconListCheck },
-      { to: "/events", label: t("scheduling:places.events"), icon: IconCalendarStar },
       { to: "/reports", label: t("places.reports"), icon: IconReportAnalytics },
     );
   }

@@ -50,7 +50,7 @@ export function SessionFacts({ session }: SessionFactsProps) {
 export function useSeats({ capacity, taken, is_full }: SessionCard): string | null {
   const { t } = useTranslation("scheduling");
   if (capacity === null) return taken === null ? null : t("seats.taken", { count: taken });
-  if (taken !== null) return t("seats.of", { taken, capacity });
+  if (taken !== null) return t("seats.of", { count: taken, capacity });
   return is_full ? t("seats.full") : t("seats.some", { count: capacity });
 }
 

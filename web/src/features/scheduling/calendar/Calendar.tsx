@@ -6,8 +6,8 @@ import {
   useSensor,
   useSensors,
 } from "@dnd-kit/core";
-import { Button, SegmentedControl, Text, Title, Tooltip, ActionIcon } from "@mantine/core";
-import { IconChevronLeft, IconChevronRight, IconPlus } from "@tabler/icons-react";
+import { Button, Group, SegmentedControl, Text, Title, Tooltip, ActionIcon } from "@mantine/core";
+import { IconCalendarStar, IconChevronLeft, IconChevronRight, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -25,6 +25,7 @@ import { calendarQuery, type SessionCard } from "~/features/scheduling/queries";
 import {
   addDays,
   addMonths,
+  daysText,
   dayText,
   weekOf,
   weeksOfMonth,
@@ -209,7 +210,19 @@ export function Calendar({ place, onGo, onNew }: CalendarProps) {
             { value: "mine", label: t("calendar.mine") },
           ]}
         />
-        <SubscribeButton />
+        <Group gap="xs">
+          <SubscribeButton />
+          {can("instructor") && (
+            <Button
+              variant="subtle"
+              size="sm"
+              leftSection={<IconCalendarStar size={18} aria-hidden />}
+              renderRoot={(props) => <Link to="/events" {...props} />}
+            >
+              {t("events.title")}
+            </Button>
+          )}
+        </Group>
       </div>
       {move && <MoveDialog key={move.session.id} move={move} onClose={() => setMove(null)} />}
     </>
@@ -218,7 +231,6 @@ export function Calendar({ place, onGo, onNew }: CalendarProps) {
   function periodText(): string {
     const text = (of: string, options: Intl.DateTimeFormatOptions) =>
       dayText(of, i18n.language, options);
-    const last = addDays(after, -1);
     switch (view) {
       case "month":
         return capital(text(day, { month: "long", year: "numeric" }));
@@ -226,13 +238,7 @@ export function Calendar({ place, onGo, onNew }: CalendarProps) {
         return capital(text(day, { dateStyle: "full" }));
       case "week":
       case "list":
-        return t("calendar.period", {
-          first: text(first, {
-            day: "numeric",
-            month: first.slice(0, 7) === last.slice(0, 7) ? undefined : "long",
-          }),
-          last: text(last, { day: "numeric", month: "long", year: "numeric" }),
-        });
+        return daysText(first, addDays(after, -1), i18n.language);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { useDroppable } from "@dnd-kit/core";
+import { VisuallyHidden } from "@mantine/core";
 import type { CSSProperties, MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -52,13 +53,15 @@ export function DayColumns({ days, today, sessions, onOpenDay, onNew, onMove }: 
             <button
               type="button"
               aria-current={day === today ? "date" : undefined}
-              aria-label={dayText(day, i18n.language, { dateStyle: "full" })}
               onClick={() => onOpenDay(day)}
             >
-              {dayText(day, i18n.language, {
-                weekday: days.length > 1 ? "short" : "long",
-                day: "numeric",
-              })}
+              <span aria-hidden>
+                {dayText(day, i18n.language, {
+                  weekday: days.length > 1 ? "short" : "long",
+                  day: "numeric",
+                })}
+              </span>
+              <VisuallyHidden>{dayText(day, i18n.language, { dateStyle: "full" })}</VisuallyHidden>
             </button>
           </div>
         ))}

@@ -1,5 +1,5 @@
 import { useDraggable } from "@dnd-kit/core";
-import { Button, Group, Popover, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Popover, Stack, Text, Title, VisuallyHidden } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -33,12 +33,10 @@ export function SessionChip({ session, perMinute, onMove, children }: SessionChi
     data: { session, perMinute },
   });
   const time = when.clock(session.start_time, ownZone());
-  const label = [
-    time,
-    session.title,
+  const unseen = [
     session.status === "scheduled" ? "" : statusName(session.status),
-    seats ?? "",
-  ];
+    children === undefined ? (seats ?? "") : "",
+  ].filter((part) => part !== "");
   return (
     <Popover
       opened={isOpen && !isDragging}
@@ -61,14 +59,13 @@ export function SessionChip({ session, perMinute, onMove, children }: SessionChi
           style={
             transform ? { transform: `translate(${transform.x}px, ${transform.y}px)` } : undefined
           }
-          aria-label={label.filter((part) => part !== "").join(", ")}
           aria-haspopup="dialog"
           {...listeners}
           onClick={() => setOpen((before) => !before)}
         >
-          <time dateTime={session.start_time}>{time}</time>
-          <span>{session.title}</span>
+          <time dateTime={session.start_time}>{time}</time> <span>{session.title}</span>
           {children}
+          {unseen.length > 0 && <VisuallyHidden>, {unseen.join(", ")}</VisuallyHidden>}
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={session.title}>

@@ -78,12 +78,12 @@ function useSearch() {
 }
 
 /** What is picked stays among the choices, although it may not be among those found now. */
-function useKept(found: readonly Choice[], picked: string, unnamed: string): Choice[] {
+function useKept(found: readonly Choice[], picked: string | null, unnamed: string): Choice[] {
   const [seen, setSeen] = useState<ReadonlyMap<string, string>>(new Map());
   const fresh = found.filter(({ value, label }) => seen.get(value) !== label);
   if (fresh.length > 0) {
     setSeen(new Map([...seen, ...fresh.map(({ value, label }) => [value, label] as const)]));
   }
-  if (picked === "" || found.some(({ value }) => value === picked)) return [...found];
+  if (picked === null || found.some(({ value }) => value === picked)) return [...found];
   return [{ value: picked, label: seen.get(picked) ?? unnamed }, ...found];
 }

@@ -100,7 +100,7 @@ function Weekly({ repeat, start, change }: WeeklyProps) {
         <NumberInput
           label={t("repeat.every")}
           size="md"
-          w={150}
+          w={190}
           min={1}
           max={MOST_WEEKS}
           allowDecimal={false}

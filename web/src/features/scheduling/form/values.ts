@@ -13,8 +13,8 @@ export type WhoSees = "public" | "members" | "invited";
 export interface SessionValues extends Record<string, unknown> {
   title: string;
   description: string;
-  event_id: string;
-  capsule_id: string;
+  event_id: string | null;
+  capsule_id: string | null;
   date: string;
   time: string;
   time_zone: string;
@@ -42,8 +42,8 @@ export function newValues(begun: Begun, tomorrow: string): SessionValues {
   return {
     title: "",
     description: "",
-    event_id: begun.event ?? "",
-    capsule_id: begun.capsule ?? "",
+    event_id: begun.event ?? null,
+    capsule_id: begun.capsule ?? null,
     date: begun.date ?? tomorrow,
     time: begun.time ?? USUAL_TIME,
     time_zone: ownZone(),
@@ -62,8 +62,8 @@ export function valuesOf(session: Session): SessionValues {
     ...wallAt(Date.parse(session.start_time), session.time_zone),
     title: session.title,
     description: session.description,
-    event_id: session.event_id ?? "",
-    capsule_id: session.capsule_id ?? "",
+    event_id: session.event_id,
+    capsule_id: session.capsule_id,
     time_zone: session.time_zone,
     duration_minutes: session.duration_minutes,
     capacity: session.capacity ?? "",
@@ -87,8 +87,8 @@ export function bodyOf(values: SessionValues): NewSession {
   return {
     title,
     description,
-    event_id: values.event_id === "" ? null : values.event_id,
-    capsule_id: values.capsule_id === "" ? null : values.capsule_id,
+    event_id: values.event_id,
+    capsule_id: values.capsule_id,
     start_time: instant === null ? "" : new Date(instant).toISOString(),
     duration_minutes: Number(values.duration_minutes),
     time_zone,

@@ -4,7 +4,7 @@ import {
   addDays,
   addMonths,
   dayText,
-  daysBetween,
+  daysText,
   weekOf,
   weeksOfMonth,
 } from "~/features/scheduling/times/days";
@@ -12,7 +12,6 @@ import {
 test("days follow each other over the end of a year and a change of summer time", () => {
   expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
   expect(addDays("2027-03-27", 2)).toBe("2027-03-29");
-  expect(daysBetween("2027-03-27", "2027-03-29")).toBe(2);
 });
 
 test("a month later is the same day, or the last there is", () => {
@@ -43,4 +42,10 @@ test("a day is named where one reads, never shifted by where one is", () => {
   expect(dayText("2027-03-02", "fr", { weekday: "long", day: "numeric", month: "long" })).toBe(
     "mardi 2 mars",
   );
+});
+
+test("a period names once what its ends have in common", () => {
+  const plain = (text: string) => text.replaceAll(/\s/g, " ");
+  expect(plain(daysText("2026-11-23", "2026-11-29", "fr"))).toMatch(/^23 ?– ?29 novembre 2026$/);
+  expect(plain(daysText("2026-12-28", "2027-01-03", "fr"))).toMatch(/2026 ?– ?3 janvier 2027$/);
 });

@@ -9,10 +9,6 @@ export function addDays(day: string, count: number): string {
   return named(at(day) + count * DAY_MS);
 }
 
-export function daysBetween(from: string, to: string): number {
-  return Math.round((at(to) - at(from)) / DAY_MS);
-}
-
 /** The same day of another month, or the last one where that month is shorter. */
 export function addMonths(day: string, count: number): string {
   const date = new Date(at(day));
@@ -52,4 +48,12 @@ export function dayText(
   options: Omit<Intl.DateTimeFormatOptions, "timeZone">,
 ): string {
   return new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(at(day));
+}
+
+/** "23–29 novembre 2026" */
+export function daysText(first: string, last: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).formatRange(
+    at(first),
+    at(last),
+  );
 }

@@ -17,6 +17,8 @@ export function regional(language: string): string {
 export interface Moments {
   /** "Mardi 2 mars 2027": it begins a line. */
   readonly day: (moment: string, zone: string) => string;
+  /** "mardi 2 mars 2027" */
+  readonly dayWithin: (moment: string, zone: string) => string;
   /** "14:00 – 15:30", with days if they differ */
   readonly span: (timed: Timed, zone: string) => string;
   readonly clock: (moment: string, zone: string) => string;
@@ -30,11 +32,11 @@ export function momentsIn(language: string): Moments {
   const clockOptions = { hour: "2-digit", minute: "2-digit" } as const;
   const format = (zone: string, options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(language, { ...options, timeZone: zone });
+  const dayWithin = (moment: string, zone: string) =>
+    format(zone, { dateStyle: "full" }).format(new Date(moment));
   return {
-    day: (moment, zone) =>
-      format(zone, { dateStyle: "full" })
-        .format(new Date(moment))
-        .replace(/^./u, (first) => first.toUpperCase()),
+    day: (moment, zone) => dayWithin(moment, zone).replace(/^./u, (first) => first.toUpperCase()),
+    dayWithin,
     clock: (moment, zone) => format(zone, clockOptions).format(new Date(moment)),
     span: ({ start_time, end_time }, zone) =>
       format(zone, clockOptions).formatRange(new Date(start_time), new Date(end_time)),
@@ -80,7 +82,7 @@ export function useWhen(): When {
     const here = ownZone();
     if (!differs(timed.start_time, timed.time_zone, here)) return null;
     return t("zone.yours", {
-      day: moments.day(timed.start_time, here).replace(/^./u, (first) => first.toLowerCase()),
+      day: moments.dayWithin(timed.start_time, here),
       span: moments.span(timed, here),
     });
   }

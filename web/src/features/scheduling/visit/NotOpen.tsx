@@ -1,4 +1,4 @@
-import { Button, Center } from "@mantine/core";
+import { Button, Center, VisuallyHidden } from "@mantine/core";
 import { Link, useLocation } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
@@ -21,6 +21,7 @@ export function NotOpen({ error }: NotOpenProps) {
   if (asApiError(error).status !== 404 || person !== null) return <PageFailed error={error} />;
   return (
     <Center mih="60dvh">
+      <VisuallyHidden component="h1">{t("visit.not_open_title")}</VisuallyHidden>
       <EmptyState
         picture="door"
         action={

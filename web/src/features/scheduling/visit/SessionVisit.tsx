@@ -121,7 +121,9 @@ function Place({ session, token, isToCancel }: VisitProps) {
     return <OwnPlace session={session} token={token} isToCancel={isToCancel} />;
   }
   if (is_host) return <CalendarMenu sessionId={session.id} token={token} />;
-  if (serverNow() >= Date.parse(session.closes_at)) return null;
+  // Where no registration is needed, an open door is all there is to it.
+  const isOffered = session.needs_registration || serverNow() < Date.parse(session.opens_at);
+  if (!isOffered || serverNow() >= Date.parse(session.closes_at)) return null;
   if (token !== null && registration !== null) {
     return <AcceptForm session={session} token={token} />;
   }

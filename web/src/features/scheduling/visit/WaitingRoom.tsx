@@ -16,6 +16,9 @@ import classes from "~/features/scheduling/visit/visit.module.css";
 import { announce } from "~/ui/announcer";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 
+/** Nobody keeps a page open for longer. */
+const AN_HOUR = 3600;
+
 interface WaitingRoomProps {
   readonly session: Session;
   readonly token: string | null;
@@ -54,6 +57,11 @@ function Countdown({ session }: CountdownProps) {
     if (step !== null) announce(t("wait.soon", { time: longText(step, language) }));
   }, [left, language, t]);
 
+  function says(seconds: number): string {
+    if (seconds <= 0) return t("wait.now");
+    return seconds > AN_HOUR ? t("wait.come_back") : t("wait.by_itself");
+  }
+
   const zone = ownZone();
   const isToday =
     when.day(session.opens_at, zone) === when.day(new Date(serverNow()).toISOString(), zone);
@@ -69,7 +77,7 @@ function Countdown({ session }: CountdownProps) {
         {countdownText(left, language)}
       </p>
       <Text c="dimmed" size="sm">
-        {left > 0 ? t("wait.by_itself") : t("wait.now")}
+        {says(left)}
       </Text>
     </Stack>
   );
