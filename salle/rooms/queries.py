@@ -64,18 +64,21 @@ async def document_of(db: AsyncSession, room_id: str) -> dict[str, object]:
 
 async def identity_of(db: AsyncSession, room_id: str, token: str, now: datetime) -> Identity:
     """Whom this token lets into this room. Raises where it lets in nobody (any more)."""
-    await room_by_id(db, room_id)
     key = digest(token)
-    known = await db.get(RoomToken, key)
-    if known is None or known.room_id != room_id:
+    found = await db.execute(
+        select(RoomToken, RoomParticipant)
+        .outerjoin(RoomParticipant, RoomParticipant.id == RoomToken.participant_id)
+        .where(RoomToken.secret_hash == key, RoomToken.room_id == room_id)
+    )
+    row = found.one_or_none()
+    if row is None:
+        await room_by_id(db, room_id)  # says so, if that is gone
         raise IdentityUnknown
+    known, participant = row
     if known.login_id is not None and await find_person(db, known.login_id, now) is None:
         raise IdentityUnknown
     if known.participant_id is None:
         return Identity(RoomRole(known.role), None, None, key)
-    participant = await db.get(RoomParticipant, known.participant_id)
-    if participant is None:
-        raise IdentityUnknown
     check_not_kicked(participant)
     return Identity(RoomRole(known.role), participant, known.login_id, participant.id)
 
