@@ -137,12 +137,14 @@ class RoomBoard:
 
     def follow(self, state: RoomState) -> None:
         before, self._followed = self._followed, state
-        if before and before.people is state.people and before.params is state.params:
+        known = before.people if before and before.params is state.params else {}
+        if known is state.people:
             return
         if board := self._board:
             for sitter in board.sitters:
-                person = state.people.get(sitter.guest.who or "")
-                if person is not None:
+                who = sitter.guest.who or ""
+                person = state.people.get(who)
+                if person is not None and person is not known.get(who):
                     reseat(board, sitter, state, person)
 
     def let_go(self) -> None:
