@@ -108,6 +108,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
     app.state.attempts = Attempts()
     app.state.revocations = Revocations()
     app.state.origin = settings.origin
+    app.state.metrics_token = settings.metrics_token.get_secret_value()
     app.state.is_ready = False
 
     answer_errors(app)

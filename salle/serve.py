@@ -16,6 +16,8 @@ from salle.app import create_app, stop_live
 from salle.demo import prepare_demo
 from salle.kit.database import Databases, with_async_driver
 from salle.kit.errors import Kind, SalleError
+from salle.kit.metrics import watch_loop
+from salle.kit.tasks import end_tasks
 from salle.kit.websocket import LiveWebSocket
 from salle.settings import Settings
 
@@ -112,8 +114,10 @@ async def _serve(settings: Settings, *, demo: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, on_signal)
     greeting = asyncio.create_task(greet(server, app, demo=demo))
+    watching = loop.create_task(watch_loop())
     await server.serve(sockets=[listener])
     await asyncio.gather(greeting, *closing)
+    await end_tasks(watching)
 
 
 async def greet(server: Server, app: FastAPI, *, demo: bool) -> None:

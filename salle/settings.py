@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     """The language of mails to people who have not chosen one."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
+    metrics_token: SecretStr = SecretStr("")
+    """Who sends it as a bearer token may read /metrics; without it, nobody may."""
+
     smtp_host: str = ""
     """Without it, mails wait in an outbox that admins can read."""
     smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587

@@ -5,10 +5,18 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
 import structlog
+from prometheus_client import Counter
 
+from salle.kit.metrics import REGISTRY
 from salle.kit.websocket import Line
 
 logger = structlog.get_logger()
+
+READERS_DROPPED = Counter(
+    "salle_board_readers_dropped",
+    "Sockets of boards that were cut off because they did not read",
+    registry=REGISTRY,
+)
 
 MOST_BYTES = 896 << 10
 """What may wait for a reader beside what it fell behind with, which is 64 KiB and one frame of any
@@ -96,6 +104,7 @@ class Connection:
         """Without a word: it would not be read."""
         if not self.is_closing:
             logger.info("board_reader_dropped")
+            READERS_DROPPED.inc()
         self._stop()
         self._line.abort()
 

@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import Any, NamedTuple
 
 import structlog
+from prometheus_client import Counter
 
 from salle.board.connection import Connection
 from salle.board.opening import VALIDATION
@@ -32,10 +33,14 @@ from salle.board.sync.room import Edit, Outcome, StoredDiff, SyncRoom
 from salle.board.sync.sessions import GREET_AFTER, Rights, Seat, Session, Sessions
 from salle.kit.clock import Clock
 from salle.kit.errors import Busy
+from salle.kit.metrics import REGISTRY
 from salle.kit.websocket import text_frame
 
 logger = structlog.get_logger()
 
+PUSHES = Counter(
+    "salle_board_pushes", "Pushes that boards have taken from those who draw", registry=REGISTRY
+)
 RESTART_CLOSE = 1012
 MOST_SOCKETS = 8
 """Of one person. With another one, the oldest is closed."""
@@ -303,6 +308,7 @@ class LiveBoard:
                 session.connection.write(PONG_FRAME)
 
     def _push(self, sitter: Sitter, diff: NetworkDiff | None, outcome: Outcome) -> None:
+        PUSHES.inc()
         self._publish(outcome, sitter.session)
         if outcome.stored is not None:
             self._keep(outcome.stored, sitter.guest.who)

@@ -10,6 +10,7 @@ from starlette.websockets import WebSocketDisconnect
 from salle.board.connection import Connection
 from salle.board.live import Guest, LiveBoard
 from salle.board.sync.protocol import COME_BACK_CLOSE, FATAL_CLOSE, Reason
+from salle.kit.metrics import SOCKETS
 from salle.kit.websocket import line_of
 
 logger = structlog.get_logger()
@@ -57,7 +58,8 @@ async def serve_board(websocket: WebSocket, tab: str, let_in: LetIn) -> None:
         logger.exception("board_not_opened")
         await websocket.close(COME_BACK_CLOSE, "lost")
         return
-    await sit_down(websocket, board, tab, guest)
+    with SOCKETS.labels("board").track_inprogress():
+        await sit_down(websocket, board, tab, guest)
 
 
 async def sit_down(websocket: WebSocket, board: LiveBoard, tab: str, guest: Guest) -> None:

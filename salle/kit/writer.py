@@ -1,21 +1,48 @@
 """Group commit: what waits is written in one transaction; senders hear after the commit."""
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
+from prometheus_client import Counter, Histogram
 from sqlalchemy import Executable
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from salle.kit.errors import Busy
+from salle.kit.metrics import REGISTRY, SECONDS
 from salle.kit.tasks import end_tasks
 
 logger = structlog.get_logger()
 
 Rows = Sequence[Mapping[str, Any]]
+
+QUEUE_AGE = Histogram(
+    "salle_writer_queue_seconds",
+    "How long the first of a batch has waited for its turn",
+    buckets=SECONDS,
+    registry=REGISTRY,
+)
+BATCH_SIZE = Histogram(
+    "salle_writer_batch_writes",
+    "Writes stored in one transaction",
+    buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256),
+    registry=REGISTRY,
+)
+COMMIT_SECONDS = Histogram(
+    "salle_writer_commit_seconds",
+    "From the start of a transaction to its end on disk",
+    buckets=SECONDS,
+    registry=REGISTRY,
+)
+FENCED = Counter(
+    "salle_writer_fenced",
+    "Writes that were refused because another process owns what they change",
+    registry=REGISTRY,
+)
 
 
 class Fenced(Exception):
@@ -38,6 +65,7 @@ class Write:
 class _Waiting:
     write: Write
     stored: asyncio.Future[None] = field(repr=False)
+    since: float = field(default_factory=time.monotonic)
 
 
 class Writer:
@@ -77,6 +105,8 @@ class Writer:
             batch = [await self._queue.get()]
             while len(batch) < self._batch and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
+            QUEUE_AGE.observe(time.monotonic() - batch[0].since)
+            BATCH_SIZE.observe(len(batch))
             try:
                 await self._store_together(batch)
             finally:
@@ -85,11 +115,13 @@ class Writer:
 
     async def _store_together(self, batch: Sequence[_Waiting]) -> None:
         try:
-            async with self._engine.begin() as connection:
-                for waiting in batch:
-                    await _execute(connection, waiting.write)
+            with COMMIT_SECONDS.time():
+                async with self._engine.begin() as connection:
+                    for waiting in batch:
+                        await _execute(connection, waiting.write)
         except (IntegrityError, Fenced) as error:
             if len(batch) == 1:
+                FENCED.inc(isinstance(error, Fenced))
                 _settle(batch[0], error)
                 return
             # One of them is bad. Each alone, so that its neighbours do not pay for it.

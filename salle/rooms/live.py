@@ -8,11 +8,13 @@ from functools import partial, reduce
 from typing import NamedTuple, Protocol
 
 import structlog
+from prometheus_client import Gauge
 from sqlalchemy import Executable
 from sqlalchemy.exc import IntegrityError
 
 from salle.kit.clock import Clock
 from salle.kit.errors import Busy, SalleError
+from salle.kit.metrics import REGISTRY
 from salle.kit.writer import Fenced, Write, Writer
 from salle.rooms.commands import CloseRoom, Join, Leave, RoomCommand
 from salle.rooms.errors import Broken, KickedOut, NameTaken, RoomEnded
@@ -30,6 +32,7 @@ from salle.rooms.steps import Asked, Entering, Step, Waiting, happens, is_rename
 
 logger = structlog.get_logger()
 
+ROOMS = Gauge("salle_rooms", "Rooms that live in this process", registry=REGISTRY)
 MOST_WAITING = 2_000
 RETRY = timedelta(seconds=1)
 LOOK_AT_READERS_EVERY = timedelta(seconds=1)
@@ -45,7 +48,7 @@ class Timing(NamedTuple):
     return_within: timedelta = timedelta(seconds=30)
     """For everyone to come back to a room that was restored."""
     ends_after: timedelta = timedelta(minutes=30)
-    """Without its trainer, by the injected clock (L5)."""
+    """Without anybody who teaches it, by the injected clock (L5)."""
 
 
 class Owner(NamedTuple):
@@ -157,8 +160,8 @@ class LiveRoom:
                 member.close(CloseCode.UNKNOWN_TOKEN, "signed_out")
 
     def tend(self) -> None:
-        """End the class if its trainer has been gone for too long."""
-        away_since = self.state.trainer.away_since
+        """End the class if nobody who teaches it has been there for too long."""
+        away_since = self.state.untaught_since
         if away_since is not None and self._clock() - away_since >= self._timing.ends_after:
             self._put(Asked(SERVER, CloseRoom("trainer_gone"), None, Unheard()))
 
@@ -168,6 +171,10 @@ class LiveRoom:
         self._something.set()
 
     async def run(self) -> None:
+        with ROOMS.track_inprogress():
+            await self._run()
+
+    async def _run(self) -> None:
         farewell = CloseCode.LOST, "lost"
         try:
             while not self.is_over:

@@ -6,14 +6,23 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 import structlog
+from prometheus_client import Counter
 
 from salle.activities.contract import Audience
 from salle.kit.errors import SalleError
+from salle.kit.metrics import REGISTRY
 from salle.kit.websocket import Line
 from salle.rooms.frames import CloseCode, cut_reason, write_frame
 from salle.rooms.permissions import Actor
 
 logger = structlog.get_logger()
+
+READERS_DROPPED = Counter(
+    "salle_room_readers_dropped",
+    "Sockets of rooms that were closed because they did not read, or not fast enough",
+    ["why"],
+    registry=REGISTRY,
+)
 
 
 class Closing(Protocol):
@@ -99,7 +108,7 @@ class Member:
             return
         self._written += len(frame)
         if self._written > self._look_at and not self._may_have(len(frame)):
-            logger.info("reader_dropped", why="behind")
+            _note_dropped("behind")
             self.close(CloseCode.BEHIND, "behind")
             return
         self._line.write(frame)
@@ -126,7 +135,7 @@ class Member:
             self._taken, self._taken_at = taken, now
         elif now - self._taken_at >= self._limits.stalled_seconds:
             if not self.is_closing:
-                logger.info("reader_dropped", why="stalled")
+                _note_dropped("stalled")
             self.is_closing = True
             self._line.abort()
 
@@ -162,3 +171,8 @@ class Member:
                 await self._websocket.close(code, reason)
         except Exception:  # noqa: BLE001 - whatever a lost socket raises, it is lost
             self._line.abort()
+
+
+def _note_dropped(why: str) -> None:
+    logger.info("reader_dropped", why=why)
+    READERS_DROPPED.labels(why).inc()

@@ -1,11 +1,24 @@
 """How whoever asked hears of it."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Protocol
 
+from prometheus_client import Histogram
+
 from salle.kit.errors import Kind, SalleError
+from salle.kit.metrics import REGISTRY, SECONDS
 from salle.rooms.members import Member
+
+ANSWER_SECONDS = Histogram(
+    "salle_room_command_seconds",
+    "From when a command of a socket reached its room to when it was answered",
+    ["answer"],
+    buckets=SECONDS,
+    registry=REGISTRY,
+)
+SETTLED, REFUSED = ANSWER_SECONDS.labels("settled"), ANSWER_SECONDS.labels("refused")
 
 
 class Reply(Protocol):
@@ -16,16 +29,19 @@ class Reply(Protocol):
 class ToSocket:
     """An answer frame (C2)."""
 
-    __slots__ = ("_command_id", "_member")
+    __slots__ = ("_asked_at", "_command_id", "_member")
 
     def __init__(self, member: Member, command_id: str) -> None:
         self._member = member
         self._command_id = command_id
+        self._asked_at = time.monotonic()
 
     def settle(self, seq: int) -> None:
+        SETTLED.observe(time.monotonic() - self._asked_at)
         self._member.settle(self._command_id, seq)
 
     def refuse(self, error: SalleError) -> None:
+        REFUSED.observe(time.monotonic() - self._asked_at)
         self._member.refuse(self._command_id, error)
 
 

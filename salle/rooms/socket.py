@@ -12,6 +12,7 @@ from salle.kit.clock import Clock
 from salle.kit.database import Databases
 from salle.kit.errors import Busy
 from salle.kit.http import field_error
+from salle.kit.metrics import SOCKETS
 from salle.kit.websocket import line_of
 from salle.rooms.buckets import TokenBucket
 from salle.rooms.commands import Join, StartActivity, StartRun
@@ -77,7 +78,8 @@ async def room_socket(websocket: WebSocket, room_id: str) -> None:
         logger.exception("hello_failed")
         await websocket.close(CloseCode.LOST, "lost")
         return
-    await _Connection(websocket, hub, room, identity).run(hello)
+    with SOCKETS.labels("room").track_inprogress():
+        await _Connection(websocket, hub, room, identity).run(hello)
 
 
 class _Connection:
