@@ -2,6 +2,7 @@ import {
   DndContext,
   type DragEndEvent,
   MouseSensor,
+  pointerWithin,
   TouchSensor,
   useSensor,
   useSensors,
@@ -163,6 +164,7 @@ export function Calendar({ place, onGo, onNew }: CalendarProps) {
       <ErrorNotice error={error} onRetry={() => void refetch()} />
       <DndContext
         sensors={sensors}
+        collisionDetection={pointerWithin}
         accessibility={SILENT}
         onDragEnd={drop}
         // A page that scrolls under the hand would move the session by more than the hand did.
