@@ -34,7 +34,7 @@ from salle.media import routes as media
 from salle.media.jobs import sweep_media
 from salle.media.storage import MediaStore
 from salle.reports import routes as reports
-from salle.rooms import board_socket, socket
+from salle.rooms import board_socket, session_routes, socket
 from salle.rooms import routes as rooms
 from salle.rooms.boards import RoomBoards
 from salle.rooms.describing import describe_frames
@@ -118,6 +118,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
         activities.router,
         scheduling.router,
         rooms.router,
+        session_routes.router,
         reports.router,
     ):
         app.include_router(router, prefix="/api")

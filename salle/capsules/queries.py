@@ -51,6 +51,19 @@ async def get_capsule(
     return await _get(db, capsule_id, person, Capsule.deleted_at.is_(None), options=options)
 
 
+async def get_entrusted_capsule(db: AsyncSession, capsule_id: str) -> Capsule:
+    """With its document, whoever asks: somebody who may see it has given it for this use."""
+    found = await db.scalars(
+        select(Capsule)
+        .where(Capsule.id == capsule_id, Capsule.deleted_at.is_(None))
+        .options(undefer(Capsule.document))
+    )
+    capsule = found.one_or_none()
+    if capsule is None:
+        raise CapsuleNotFound
+    return capsule
+
+
 async def get_capsule_to_change(
     db: AsyncSession, capsule_id: str, person: Person, *, with_document: bool = False
 ) -> Capsule:

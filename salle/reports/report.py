@@ -86,7 +86,7 @@ class ReportHead(_Part):
     room_id: str
     name: str
     title: str
-    capsule_id: str
+    capsule_id: str | None
     trainer_name: str
     started_at: datetime
     ended_at: datetime

@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle.accounts.access import Person
+from salle.accounts.models import User
 from salle.board.pages import pages_of
 from salle.board.storage import add_board
 from salle.capsules.documents import is_current
@@ -29,7 +30,7 @@ from salle.rooms.queries import (
 )
 from salle.rooms.rules import ROOM_NAME
 from salle.rooms.secrets import digest
-from salle.rooms.state import RoomPage, RoomRole
+from salle.rooms.state import DEFAULT_PARAMS, RoomPage, RoomParams, RoomRole
 
 MOST_TOKENS = 10_000
 """People and screens that one room lets in over its whole life."""
@@ -45,6 +46,17 @@ class Entered:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What a class is about. Later changes of a capsule do not touch it."""
+
+    title: str
+    document: Document
+    capsule_id: str | None = None
+    session_id: str | None = None
+    params: RoomParams = DEFAULT_PARAMS
+
+
+@dataclass(frozen=True)
 class Names:
     first_name: str
     last_name: str
@@ -56,53 +68,69 @@ async def launch_room(
 ) -> Room:
     """A room with its board, its chat, its trainer and its first event.
 
-    `capsule` with its document: later changes of it do not touch the class.
+    `capsule` with its document.
     """
-    if not is_current(cast("Document", capsule.document)):
+    subject = Subject(capsule.title, document_to_teach(capsule), capsule_id=capsule.id)
+    return await open_room(db, person, subject, name=name, now=now)
+
+
+def document_to_teach(capsule: Capsule) -> Document:
+    document = cast("Document", capsule.document)
+    if not is_current(document):
         raise CapsuleOutdated
-    if len(await open_rooms(db, person.id)) >= MOST_OPEN_ROOMS:
+    return document
+
+
+async def open_room(
+    db: AsyncSession, trainer: Person | User, subject: Subject, *, name: str | None, now: datetime
+) -> Room:
+    if len(await open_rooms(db, trainer.id)) >= MOST_OPEN_ROOMS:
         raise RoomFull
     room_id, trainer_id = new_id(), new_id()
-    name = await _take_free_name(db, room_id, name, capsule.title)
-    store = cast("dict[str, Any]", capsule.document.get("store", {}))
-    pages = tuple(RoomPage(id=page.id, name=page.name) for page in pages_of(store))
+    name = await _take_free_name(db, room_id, name, subject.title)
+    shown = pages_of(subject.document["store"])
+    pages = tuple(RoomPage(id=page.id, name=page.name) for page in shown)
     launched = ClassLaunched(
         participant_id=trainer_id,
         created_at=now,
         room_id=room_id,
         name=name,
-        title=capsule.title,
-        capsule_id=capsule.id,
-        user_id=person.id,
-        first_name=person.first_name,
-        last_name=person.last_name,
-        organisation=person.organisation,
+        title=subject.title,
+        capsule_id=subject.capsule_id,
+        session_id=subject.session_id,
+        user_id=trainer.id,
+        first_name=trainer.first_name,
+        last_name=trainer.last_name,
+        organisation=trainer.organisation,
         pages=pages,
         page_id=pages[0].id if pages else None,
+        params=subject.params,
     )
     state = fold([launched])
     room = Room(
         id=room_id,
         created_at=now,
-        created_by=person.id,
-        title=capsule.title,
-        capsule_id=capsule.id,
+        created_by=trainer.id,
+        title=subject.title,
+        capsule_id=subject.capsule_id,
+        session_id=subject.session_id,
         trainer_participant_id=trainer_id,
         **projection(state),
     )
     db.add(room)
     await db.flush()
-    await add_board(db, room_id, capsule.document, keeps_log=True, now=now)
+    document = cast("dict[str, Any]", subject.document)
+    await add_board(db, room_id, document, keeps_log=True, now=now)
     db.add(Chat(id=new_id(), created_at=now, room_id=room_id))
     db.add(
         RoomParticipant(
             id=trainer_id,
             room_id=room_id,
-            user_id=person.id,
+            user_id=trainer.id,
             role=RoomRole.TRAINER,
-            first_name=person.first_name,
-            last_name=person.last_name,
-            organisation=person.organisation,
+            first_name=trainer.first_name,
+            last_name=trainer.last_name,
+            organisation=trainer.organisation,
             created_at=now,
         )
     )

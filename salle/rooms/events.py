@@ -18,7 +18,10 @@ class ClassLaunched(Fact):
     room_id: str
     name: str
     title: str
-    capsule_id: str
+    capsule_id: str | None
+    """None: it began with an empty slide."""
+    session_id: str | None = None
+    """Of the scheduled training that it is, if it is one."""
     user_id: str
     first_name: str
     last_name: str

@@ -132,6 +132,7 @@ def _launch(event: ClassLaunched) -> RoomState:
         name=event.name,
         title=event.title,
         trainer_id=trainer.id,
+        session_id=event.session_id,
         started_at=event.created_at,
         params=event.params,
         pages=event.pages,

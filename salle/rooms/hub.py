@@ -22,11 +22,16 @@ from salle.rooms.live import LiveRoom, Owner, Timing
 from salle.rooms.log import restore
 from salle.rooms.members import DEFAULT_LIMITS, Limits
 from salle.rooms.models import Room, RoomLease
+from salle.scheduling.models import TrainingSession
 
 logger = structlog.get_logger()
 
 DEFAULT_TIMING = Timing()
 GOODBYE_SECONDS = 3
+ROOMS = select(Room.id, TrainingSession.end_time).outerjoin(
+    TrainingSession, TrainingSession.id == Room.session_id
+)
+"""All of them; with the planned end, where a scheduled training is held."""
 LoadPlan = Callable[[str, str], Awaitable[QuizPlan | None]]
 """`await load_plan(activity_id, user_id)`: what this person prepared, or None."""
 
@@ -113,10 +118,13 @@ class RoomHub:
     async def tend(self) -> None:
         """Open the rooms that nobody has come back to since a restart, and look after all."""
         async with self._databases.read() as db:
-            room_ids = (await db.scalars(select(Room.id))).all()
-        for room_id in room_ids:
+            rooms = (await db.execute(ROOMS)).all()
+        for room_id, lasts_until in rooms:
             with suppress(Busy, RoomNotFound):
-                (await self.open(room_id)).tend()
+                room = await self.open(room_id)
+                # Who prepares a scheduled class and goes away for a while has not ended it.
+                if lasts_until is None or lasts_until <= self._clock():
+                    room.tend()
         async with self._databases.write.begin() as db:
             await forget_old_names(db, self._clock())
 

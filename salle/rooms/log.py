@@ -23,6 +23,7 @@ from salle.rooms.events import (
 from salle.rooms.folding import fold
 from salle.rooms.models import Chat, ChatMessage, RecordedEvent, Room, RoomName, RoomParticipant
 from salle.rooms.state import RoomState
+from salle.scheduling.actions.lifecycle import ending
 
 event_adapter: TypeAdapter[RoomEvent] = TypeAdapter(RoomEvent)
 IN_COLUMNS = {"type", "participant_id", "created_at"}
@@ -192,6 +193,9 @@ def _besides(state: RoomState, event: RoomEvent) -> Iterable[tuple[Executable, R
         case RoomRenamed(name=name):
             yield from take_name(state.id, name)
         case ClassEnded():
+            if state.session_id is not None:
+                for statement in ending(state.session_id, now=event.created_at):
+                    yield statement, []
             mine = update(RoomName).where(RoomName.room_id == state.id)
             yield mine.values(ended_at=event.created_at), []
             yield delete(Room).where(Room.id == state.id), []

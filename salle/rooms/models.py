@@ -19,14 +19,20 @@ class Room(Table, kw_only=True):
     """
 
     __tablename__ = "rooms"
-    __table_args__ = (Index("ix_rooms_created_by", "created_by"),)
+    __table_args__ = (
+        Index("ix_rooms_created_by", "created_by"),
+        Index("ix_rooms_session_id", "session_id", unique=True),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
     name: Mapped[str] = mapped_column(String(60), unique=True)
     title: Mapped[str] = mapped_column(String(200))
-    capsule_id: Mapped[str] = mapped_column(String(32))
+    capsule_id: Mapped[str | None] = mapped_column(String(32), default=None)
+    """None: the class began with an empty slide."""
+    session_id: Mapped[str | None] = mapped_column(String(32), default=None)
+    """Of the scheduled training that is held in it: one has one room."""
     quiz_id: Mapped[str | None] = mapped_column(String(64), default=None)
     quiz_scores: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
     params: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -51,11 +57,16 @@ class RoomParticipant(Table, kw_only=True):
     """Somebody who entered, whether or not they ever opened a socket."""
 
     __tablename__ = "participants"
-    __table_args__ = (UniqueConstraint("room_id", "user_id"),)
+    __table_args__ = (
+        UniqueConstraint("room_id", "user_id"),
+        Index("ix_participants_registration_id", "room_id", "registration_id", unique=True),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     room_id: Mapped[str] = mapped_column(ForeignKey(ROOM_KEY, ondelete="CASCADE"))
     user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"), default=None)
+    registration_id: Mapped[str | None] = mapped_column(String(32), default=None)
+    """At the scheduled training that the room is of: the same person, with account or by link."""
     role: Mapped[RoomRole] = mapped_column(String(16))
     first_name: Mapped[str] = mapped_column(String(100))
     last_name: Mapped[str] = mapped_column(String(100))

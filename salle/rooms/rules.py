@@ -170,7 +170,7 @@ def _message(state: RoomState, command: SendMessage, me: str, now: datetime) -> 
         if to is not None and _participant(state, to).is_kicked:
             raise NoSuchParticipant
     else:
-        if not state.params.chat.active:
+        if not state.params.chat.active and state.people[me].role is not RoomRole.TRAINER:
             raise ChatInactive
         if to is not None:
             if to not in (TO_TRAINER, state.trainer_id):

@@ -58,7 +58,7 @@ class OpenRoom(BaseModel):
     id: str
     name: str
     title: str
-    capsule_id: str
+    capsule_id: str | None
     created_at: datetime
     link: str
 

@@ -23,7 +23,7 @@ class RoomRole(StrEnum):
     SERVER = "server"
 
 
-EndReason = Literal["trainer", "owner", "admin", "trainer_gone"]
+EndReason = Literal["trainer", "owner", "admin", "trainer_gone", "time_over"]
 NavigationMode = Literal["animateur", "libre", "pratico"]
 ParticipantId = Annotated[str, Field(max_length=64)]
 
@@ -108,6 +108,7 @@ class RoomState:
     name: str = ""
     title: str = ""
     trainer_id: str = ""
+    session_id: str | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None
     seq: int = 0
@@ -127,3 +128,11 @@ class RoomState:
     @property
     def trainer(self) -> Participant:
         return self.people[self.trainer_id]
+
+    @property
+    def untaught_since(self) -> datetime | None:
+        """When the last of those who teach was lost; None while one of them is here."""
+        trainers = [each for each in self.people.values() if each.role is RoomRole.TRAINER]
+        if any(each.is_here for each in trainers):
+            return None
+        return max((each.away_since for each in trainers if each.away_since), default=None)

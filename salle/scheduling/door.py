@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from salle.accounts.rules import Role
+from salle.kit.errors import Kind, SalleError
 from salle.scheduling.rules import (
     RegistrationStatus,
     SessionStatus,
@@ -16,6 +17,13 @@ from salle.scheduling.rules import (
 
 OPENS_BEFORE = timedelta(minutes=10)
 CLOSES_AFTER = timedelta(minutes=30)
+
+
+class SessionTooLate(SalleError):
+    """The door has closed for good."""
+
+    kind = Kind.GONE
+    code = "session.too_late"
 
 
 class Reason(StrEnum):
@@ -77,6 +85,12 @@ def opens_at(start_time: datetime) -> datetime:
 
 def closes_at(start_time: datetime, duration_minutes: int) -> datetime:
     return planned_end(start_time, duration_minutes) + CLOSES_AFTER
+
+
+def check_not_closed(start_time: datetime, duration_minutes: int, *, now: datetime) -> None:
+    """For those who start a session: nobody could enter it, and nothing would end it."""
+    if now >= closes_at(start_time, duration_minutes):
+        raise SessionTooLate
 
 
 def judge(comer: Comer, behind: Behind, *, now: datetime) -> Verdict:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Delete, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -94,9 +94,10 @@ async def plan_canceled(db: AsyncSession, session: TrainingSession, *, now: date
     await _plan(db, [_row(WorkKind.CANCELED, session.id, now, each) for each in expected])
 
 
-async def plan_nothing_more(db: AsyncSession, session_id: str) -> None:
+def nothing_more(session_id: str) -> Delete:
     """The session has ended: what was still to be done before or at its end is not needed."""
-    await _take_back(db, (*REMINDERS, *OF_SESSION), session_id=session_id)
+    kinds = (*REMINDERS, *OF_SESSION)
+    return _not_done(kinds).where(DueWork.session_id == session_id)
 
 
 async def _expected(db: AsyncSession, session_id: str) -> dict[str, RegistrationStatus]:
@@ -149,9 +150,13 @@ async def _take_back(
     session_id: str | None = None,
     registration_id: str | None = None,
 ) -> None:
-    query = delete(DueWork).where(DueWork.kind.in_(tuple(kinds)), DueWork.done_at.is_(None))
+    query = _not_done(kinds)
     if session_id is not None:
         query = query.where(DueWork.session_id == session_id)
     if registration_id is not None:
         query = query.where(DueWork.registration_id == registration_id)
     await db.execute(query)
+
+
+def _not_done(kinds: Iterable[WorkKind]) -> Delete:
+    return delete(DueWork).where(DueWork.kind.in_(tuple(kinds)), DueWork.done_at.is_(None))

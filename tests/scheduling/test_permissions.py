@@ -52,6 +52,12 @@ OF_A_SESSION: Mapping[tuple[str, str], Row] = {
     ("PUT", SESSION): MANAGED | {"ended": OVER, "canceled": OVER},
     ("DELETE", SESSION): MANAGED | {"live": OVER, "ended": OVER},
     ("GET", f"{SESSION}/can-join"): SEEN,
+    ("POST", f"{SESSION}/start"): {
+        "": "401 404 403 403 403 409 409 403",
+        "scheduled": "401 404 403 403 403 200 200 403",
+        "live": "401 404 403 403 403 404 404 403",  # no room was opened for this one
+    },
+    ("POST", f"{SESSION}/end"): MANAGED | {"scheduled": OVER, "canceled": OVER},
     ("GET", f"{SESSION}/calendar"): SEEN,
     ("GET", f"{SESSION}/calendar.ics"): SEEN,
     ("POST", f"{SESSION}/registration"): SEEN

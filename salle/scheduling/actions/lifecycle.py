@@ -1,9 +1,10 @@
 """The steps of a session: each is taken once, whoever asks and however often."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
-from sqlalchemy import update
+from sqlalchemy import Executable, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle.scheduling import work
@@ -38,15 +39,10 @@ async def start_session(db: AsyncSession, session_id: str, *, room_id: str, now:
 async def end_session(db: AsyncSession, session_id: str, *, now: datetime) -> bool:
     """Live → ended, by whoever comes first. False: it had ended already.
 
-    Closing the room is up to the caller, in this transaction.
+    Of a room that is open, closing it does the same.
     """
-    ended = await db.scalar(
-        update(TrainingSession)
-        .where(TrainingSession.id == session_id, TrainingSession.status == SessionStatus.LIVE)
-        .values(status=SessionStatus.ENDED, ended_at=now, room_id=None, updated_at=now)
-        .returning(TrainingSession.id)
-        .execution_options(synchronize_session=False)
-    )
+    step, *rest = ending(session_id, now=now)
+    ended = await db.scalar(step)
     session = await lock(db, session_id)
     if ended is None:
         match session.status:
@@ -56,6 +52,22 @@ async def end_session(db: AsyncSession, session_id: str, *, now: datetime) -> bo
                 raise SessionOver(status=session.status)
             case _:
                 raise SessionNotLive
-    await work.plan_nothing_more(db, session_id)
+    for statement in rest:
+        await db.execute(statement)
     logger.info("session_ended", session=session_id)
     return True
+
+
+def ending(session_id: str, *, now: datetime) -> Sequence[Executable]:
+    """Live → ended, for who stores it with other things. Of another session: nothing.
+
+    The first returns the id of the session that it ended; without it, the rest does nothing new.
+    """
+    return (
+        update(TrainingSession)
+        .where(TrainingSession.id == session_id, TrainingSession.status == SessionStatus.LIVE)
+        .values(status=SessionStatus.ENDED, ended_at=now, room_id=None, updated_at=now)
+        .returning(TrainingSession.id)
+        .execution_options(synchronize_session=False),
+        work.nothing_more(session_id),
+    )

@@ -1139,6 +1139,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training/sessions/{session_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description By its owner, an assistant or an admin. Again: nothing happens.
+         */
+        post: operations["end_api_training_sessions__session_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/training/sessions/{session_id}/invitations": {
         parameters: {
             query?: never;
@@ -1278,6 +1298,26 @@ export interface paths {
         post: operations["check_in_api_training_sessions__session_id__registrations__registration_id__check_in_post"];
         /** Undo Check In */
         delete: operations["undo_check_in_api_training_sessions__session_id__registrations__registration_id__check_in_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/sessions/{session_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start
+         * @description By its owner or an assistant. Again: the room that is open.
+         */
+        post: operations["start_api_training_sessions__session_id__start_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2637,7 +2677,7 @@ export interface components {
         /** OpenRoom */
         OpenRoom: {
             /** Capsule Id */
-            capsule_id: string;
+            capsule_id: string | null;
             /**
              * Created At
              * Format: date-time
@@ -3099,7 +3139,7 @@ export interface components {
             /** Attendance */
             attendance: components["schemas"]["AttendanceRow"][];
             /** Capsule Id */
-            capsule_id: string;
+            capsule_id: string | null;
             /** Duration Seconds */
             duration_seconds: number;
             /** End Reason */
@@ -3141,7 +3181,7 @@ export interface components {
             /** Activity Count */
             activity_count: number;
             /** Capsule Id */
-            capsule_id: string;
+            capsule_id: string | null;
             /** Duration Seconds */
             duration_seconds: number;
             /** End Reason */
@@ -6374,6 +6414,37 @@ export interface operations {
             };
         };
     };
+    end_api_training_sessions__session_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     invite_api_training_sessions__session_id__invitations_post: {
         parameters: {
             query?: never;
@@ -6668,6 +6739,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegistrationOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_api_training_sessions__session_id__start_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenRoom"];
                 };
             };
             /** @description Validation Error */
