@@ -15,7 +15,6 @@ from salle.capsules.rules import (
     MAX_ASSETS,
     MAX_NOTES,
     MAX_SNAPSHOT_BYTES,
-    FileTooLarge,
     TooManyAssets,
     TypeNotAllowed,
     title_of_file,
@@ -60,10 +59,10 @@ def kind_of_file(file: Path) -> Format | None:
         if not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"[")):
             raise TypeNotAllowed from error
         if size > MAX_SNAPSHOT_BYTES:
-            raise FileTooLarge(limit=MAX_SNAPSHOT_BYTES) from error
+            raise TooLarge(limit=MAX_SNAPSHOT_BYTES) from error
         return None
     if form is not Format.PDF and size > MAX_IMAGE_BYTES:
-        raise FileTooLarge(limit=MAX_IMAGE_BYTES)
+        raise TooLarge(limit=MAX_IMAGE_BYTES)
     return form
 
 

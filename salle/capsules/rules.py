@@ -97,11 +97,6 @@ class TooManyAssets(ImportRefused):
     code = "import.too_many_assets"
 
 
-class FileTooLarge(ImportRefused):
-    kind = Kind.TOO_LARGE
-    code = "import.too_large"
-
-
 class Interrupted(ImportRefused):
     """The server stopped in the middle. Nothing was changed; the file is to be sent again."""
 
