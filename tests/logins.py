@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 from fastapi import APIRouter, FastAPI
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle.accounts.models import Login, User
 from salle.accounts.rules import Role
@@ -25,23 +26,38 @@ async def open_databases(url: str, people: Mapping[str, Role]) -> AsyncIterator[
         async with databases.write_engine.begin() as connection:
             await connection.run_sync(Table.metadata.create_all)
         async with databases.write.begin() as db:
-            for name, role in people.items():
-                email = f"{name}@example.org"
-                db.add(User(id=name, email=email, email_folded=email, role=role, created_at=NOW))
-            await db.flush()
-            for name in people:
-                db.add(
-                    Login(
-                        id=f"{name}-login",
-                        user_id=name,
-                        created_at=NOW,
-                        last_used_at=NOW,
-                        expires_at=NOW + timedelta(days=1),
-                    )
-                )
+            await add_people(db, people)
         yield databases
     finally:
         await databases.dispose()
+
+
+async def add_people(db: AsyncSession, people: Mapping[str, Role]) -> None:
+    """Each has a login that lasts longer than any test lets its clock run."""
+    for name, role in people.items():
+        email = f"{name}@example.org"
+        db.add(
+            User(
+                id=name,
+                email=email,
+                email_folded=email,
+                role=role,
+                first_name=name.title(),
+                last_name="Martin",
+                created_at=NOW,
+            )
+        )
+    await db.flush()
+    for name in people:
+        db.add(
+            Login(
+                id=f"{name}-login",
+                user_id=name,
+                created_at=NOW,
+                last_used_at=NOW,
+                expires_at=NOW + timedelta(days=365 * 50),
+            )
+        )
 
 
 def make_app(

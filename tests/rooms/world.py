@@ -5,14 +5,13 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 import uvicorn
 from fastapi import FastAPI
 
-from salle.accounts.models import Login, User
 from salle.accounts.revocations import Revocations
 from salle.accounts.rules import Role
 from salle.accounts.tokens import AccessTokens
@@ -37,9 +36,9 @@ from salle.rooms.hub import LoadPlan, RoomHub
 from salle.rooms.live import Timing
 from salle.rooms.members import DEFAULT_LIMITS, Limits
 from salle.rooms.plans import PlanLoader
+from tests.logins import NOW, add_people, headers_of
 from tests.rooms.client import Client
 
-NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 QUICK = Timing(grace=timedelta(seconds=0.05), return_within=timedelta(seconds=0.3))
 QUICK_BOARDS = BoardTiming(linger=0.01, unload_after=0.5)
 ORIGIN = "https://salle.example"
@@ -215,29 +214,7 @@ async def prepare(databases: Databases) -> None:
         "root": Role.ADMIN,
     }
     async with databases.write.begin() as db:
-        for name, role in people.items():
-            db.add(
-                User(
-                    id=name,
-                    email=f"{name}@example.org",
-                    email_folded=f"{name}@example.org",
-                    role=role,
-                    first_name=name.title(),
-                    last_name="Martin",
-                    created_at=NOW,
-                )
-            )
-        await db.flush()
-        for name in people:
-            db.add(
-                Login(
-                    id=f"{name}-login",
-                    user_id=name,
-                    created_at=NOW,
-                    last_used_at=NOW,
-                    expires_at=NOW + timedelta(days=365 * 50),
-                )
-            )
+        await add_people(db, people)
         db.add(
             Capsule(
                 id="c1",
@@ -284,9 +261,7 @@ class School:
         self.clients: list[Client] = []
 
     def bearer(self, user_id: str) -> dict[str, str]:
-        tokens: AccessTokens = self.served.app.state.tokens
-        token = tokens.sign(user_id=user_id, login_id=f"{user_id}-login", now=self.clock())
-        return {"Authorization": f"Bearer {token}"}
+        return headers_of(self.served.app, user_id)
 
     async def launch(self, user_id: str = "ada", **given: object) -> dict[str, Any]:
         answer = await self.http.post(
