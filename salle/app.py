@@ -41,12 +41,12 @@ from salle.rooms.describing import describe_frames
 from salle.rooms.hub import RoomHub
 from salle.rooms.live import Timing
 from salle.rooms.plans import PlanLoader
+from salle.rooms.presence import RoomPresence
 from salle.scheduling import routes as scheduling
 from salle.scheduling.jobs import Jobs
 from salle.scheduling.links import FeedLinks, RegistrationLinks
 from salle.scheduling.notices import Notices
 from salle.scheduling.pages import serve_pages
-from salle.scheduling.presence import SeatsOnly
 from salle.settings import Settings
 
 WEB_APP = Path(__file__).parent / "web"
@@ -104,7 +104,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
     app.state.tokens = AccessTokens(settings.signing_secret())
     app.state.registration_links = RegistrationLinks(settings.signing_secret())
     app.state.feed_links = FeedLinks(settings.signing_secret())
-    app.state.presence = SeatsOnly()
+    app.state.presence = RoomPresence()
     app.state.attempts = Attempts()
     app.state.revocations = Revocations()
     app.state.origin = settings.origin
@@ -112,6 +112,9 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
     app.state.is_ready = False
 
     answer_errors(app)
+    # First: routes are tried in turn, which a thousand people who come back together would feel.
+    for router in (socket.router, board_socket.router, capsule_socket.router):
+        app.include_router(router)
     for router in (
         accounts.router,
         mail.router,
@@ -124,11 +127,8 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
         app.include_router(router, prefix="/api")
     for router in (
         capsules.router,
-        capsule_socket.router,
         media.router,
         scheduling.feeds,
-        socket.router,
-        board_socket.router,
         health.router,
     ):
         app.include_router(router)
