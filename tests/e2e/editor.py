@@ -166,6 +166,7 @@ class Author(Trainer):
         await self.page.mouse.click(*await self.point(0.3, 0.2))
         await expect(self.canvas.get_by_role("textbox")).to_be_focused()
         await self.page.keyboard.type(text)
+        await expect(self.canvas.get_by_role("textbox")).to_have_text(text)
         await self.page.keyboard.press("Escape")
 
     async def point(self, right: float, down: float) -> tuple[float, float]:

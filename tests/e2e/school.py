@@ -22,7 +22,7 @@ PHONE = (390, 844)
 LAPTOP = (1440, 900)
 WALL = (1920, 1080)
 TOUCH_BELOW = 600
-PATIENCE = 60_000  # milliseconds; a busy machine takes its time
+PATIENCE = 30_000  # milliseconds; a busy machine takes its time
 
 LINK = re.compile(r"/link#(\S+)")
 
