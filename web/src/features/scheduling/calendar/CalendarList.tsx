@@ -23,7 +23,7 @@ export function CalendarList({ sessions, onMove }: CalendarListProps) {
     <div className={classes["days"]}>
       {[...byDay(sessions ?? [], ownZone())].map(([day, ofDay]) => (
         <section key={day} aria-labelledby={`day-${day}`}>
-          <Title order={2} size="h3" id={`day-${day}`}>
+          <Title order={2} size="h3" id={`day-${day}`} className={classes["dayName"] ?? ""}>
             {dayText(day, i18n.language, { weekday: "long", day: "numeric", month: "long" })}
           </Title>
           <ul className={classes["daySessions"]}>

@@ -65,7 +65,7 @@ export function SessionChip({ session, perMinute, onMove, children }: SessionChi
         >
           <time dateTime={session.start_time}>{time}</time> <span>{session.title}</span>
           {children}
-          {unseen.length > 0 && <VisuallyHidden>, {unseen.join(", ")}</VisuallyHidden>}
+          {unseen.length > 0 && <VisuallyHidden>{unseen.join(", ")}</VisuallyHidden>}
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={session.title}>

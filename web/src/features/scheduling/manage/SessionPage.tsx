@@ -5,11 +5,13 @@ import { useTranslation } from "react-i18next";
 
 import { visitLink } from "~/features/scheduling/links";
 import { CancelButton } from "~/features/scheduling/manage/CancelButton";
+import { EndButton } from "~/features/scheduling/manage/EndButton";
 import { InviteButton } from "~/features/scheduling/manage/InviteButton";
 import classes from "~/features/scheduling/manage/manage.module.css";
 import { Registrations } from "~/features/scheduling/manage/Registrations";
 import { saveRegistrationSheet } from "~/features/scheduling/manage/sheet";
 import { SheetButton } from "~/features/scheduling/manage/SheetButton";
+import { StartButton } from "~/features/scheduling/manage/StartButton";
 import type { Session } from "~/features/scheduling/queries";
 import { SessionFacts } from "~/features/scheduling/SessionFacts";
 import { StatusBadge } from "~/features/scheduling/StatusBadge";
@@ -36,6 +38,7 @@ export function SessionPage({ session }: SessionPageProps) {
         {description !== "" && <p className={classes["text"]}>{description}</p>}
       </div>
       <Stack className={classes["aside"] ?? ""} gap="md">
+        {isOpen && session.is_host && <StartButton session={session} />}
         {isOpen && <ShareLink session={session} />}
         <Group gap="xs">
           {isOpen && (
@@ -48,6 +51,7 @@ export function SessionPage({ session }: SessionPageProps) {
             </Button>
           )}
           {status === "scheduled" && <CancelButton session={session} />}
+          {status === "live" && <EndButton sessionId={id} />}
         </Group>
       </Stack>
       <section className={classes["people"]} aria-labelledby="registrations">

@@ -49,3 +49,10 @@ test("a period names once what its ends have in common", () => {
   expect(plain(daysText("2026-11-23", "2026-11-29", "fr"))).toMatch(/^23 ?– ?29 novembre 2026$/);
   expect(plain(daysText("2026-12-28", "2027-01-03", "fr"))).toMatch(/2026 ?– ?3 janvier 2027$/);
 });
+
+test("the first of a month is the first, in French", () => {
+  const options = { weekday: "long", day: "numeric", month: "long" } as const;
+  expect(dayText("2026-12-01", "fr", options)).toBe("mardi 1er décembre");
+  expect(dayText("2026-12-11", "fr", options)).toBe("vendredi 11 décembre");
+  expect(dayText("2026-12-01", "en-GB", options)).toContain("1 December");
+});

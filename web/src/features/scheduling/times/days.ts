@@ -47,13 +47,17 @@ export function dayText(
   language: string,
   options: Omit<Intl.DateTimeFormatOptions, "timeZone">,
 ): string {
-  return new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(at(day));
+  const text = new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(at(day));
+  return withFirst(text, language);
 }
 
 /** "23–29 novembre 2026" */
 export function daysText(first: string, last: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).formatRange(
-    at(first),
-    at(last),
-  );
+  const format = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+  return withFirst(format.formatRange(at(first), at(last)), language);
+}
+
+/** French has a "1er décembre", which Intl does not know. */
+export function withFirst(text: string, language: string): string {
+  return language.startsWith("fr") ? text.replaceAll(/(?<!\S)1(?=\s\p{L}{3})/gu, "1er") : text;
 }

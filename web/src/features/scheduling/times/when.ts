@@ -1,6 +1,7 @@
 /** When a session takes place, in words: on the clock of its zone, and on the reader's own. */
 import { useTranslation } from "react-i18next";
 
+import { withFirst } from "~/features/scheduling/times/days";
 import { cityOf, offsetAt, offsetText, ownZone } from "~/features/scheduling/times/zones";
 
 export interface Timed {
@@ -33,7 +34,7 @@ export function momentsIn(language: string): Moments {
   const format = (zone: string, options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(language, { ...options, timeZone: zone });
   const dayWithin = (moment: string, zone: string) =>
-    format(zone, { dateStyle: "full" }).format(new Date(moment));
+    withFirst(format(zone, { dateStyle: "full" }).format(new Date(moment)), language);
   return {
     day: (moment, zone) => dayWithin(moment, zone).replace(/^./u, (first) => first.toUpperCase()),
     dayWithin,
@@ -41,13 +42,19 @@ export function momentsIn(language: string): Moments {
     span: ({ start_time, end_time }, zone) =>
       format(zone, clockOptions).formatRange(new Date(start_time), new Date(end_time)),
     period: ({ start_time, end_time, time_zone }) =>
-      format(time_zone, { dateStyle: "long", timeStyle: "short" }).formatRange(
-        new Date(start_time),
-        new Date(end_time),
+      withFirst(
+        format(time_zone, { dateStyle: "long", timeStyle: "short" }).formatRange(
+          new Date(start_time),
+          new Date(end_time),
+        ),
+        language,
       ),
     short: (moment, zone) =>
-      format(zone, { weekday: "short", day: "numeric", month: "short", ...clockOptions }).format(
-        new Date(moment),
+      withFirst(
+        format(zone, { weekday: "short", day: "numeric", month: "short", ...clockOptions }).format(
+          new Date(moment),
+        ),
+        language,
       ),
   };
 }
