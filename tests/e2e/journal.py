@@ -24,8 +24,10 @@ class Journal:
         def ask(request: Request) -> None:
             if request.url.startswith("blob:"):
                 return
-            self._note(f"{who} {request.method} {request.url}")
-            self._unanswered[request] = self._lines[-1]
+            asked = f"{who} {request.method} {request.url}"
+            self._unanswered[request] = asked
+            if "/assets/" not in request.url:
+                self._note(asked)
 
         def hear(request: Request, how: str) -> None:
             if self._unanswered.pop(request, None) and "/assets/" not in request.url:

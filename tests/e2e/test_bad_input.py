@@ -20,7 +20,7 @@ window.WebSocket = class extends WebSocket {
   constructor(...about) { super(...about); window.sockets.push(this); }
 };
 """
-SEND = "(text) => window.sockets.at(-1).send(text)"
+SEND = "(text) => window.sockets.findLast(({url}) => url.includes('/live/rooms/')).send(text)"
 
 LOCKED = pdf(
     b"",
