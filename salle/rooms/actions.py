@@ -26,7 +26,7 @@ from salle.rooms.queries import (
     count_tokens,
     identity_of,
     open_rooms,
-    participant_of_user,
+    participant_of,
 )
 from salle.rooms.rules import ROOM_NAME
 from salle.rooms.secrets import digest
@@ -141,20 +141,48 @@ async def open_room(
 
 async def enter_with_names(db: AsyncSession, room: Room, names: Names, *, now: datetime) -> Entered:
     """A guest (H2). Two people of the same name are two people."""
-    participant = await _add_participant(db, room, names, user_id=None, now=now)
+    participant = await _add_participant(db, room, names, now=now)
     return await _give_token(db, room, participant, login_id=None, now=now)
 
 
 async def enter_with_account(
-    db: AsyncSession, room: Room, person: Person, names: Names | None, *, now: datetime
+    db: AsyncSession,
+    room: Room,
+    person: Person,
+    names: Names | None,
+    *,
+    registration_id: str | None = None,
+    role: RoomRole = RoomRole.PARTICIPANT,
+    now: datetime,
 ) -> Entered:
     """The trainer, or somebody else with an account; the same participant every time (H4)."""
-    participant = await participant_of_user(db, room.id, person.id)
+    participant = await participant_of(
+        db, room.id, user_id=person.id, registration_id=registration_id
+    )
     if participant is None:
         own = Names(person.first_name or person.name, person.last_name, person.organisation)
-        participant = await _add_participant(db, room, names or own, user_id=person.id, now=now)
+        participant = await _add_participant(
+            db,
+            room,
+            names or own,
+            user_id=person.id,
+            registration_id=registration_id,
+            role=role,
+            now=now,
+        )
     check_not_kicked(participant)
     return await _give_token(db, room, participant, login_id=person.login_id, now=now)
+
+
+async def enter_with_registration(
+    db: AsyncSession, room: Room, registration_id: str, names: Names, *, now: datetime
+) -> Entered:
+    """Somebody with the link of a mail; the same participant every time."""
+    participant = await participant_of(
+        db, room.id, user_id=None, registration_id=registration_id
+    ) or await _add_participant(db, room, names, registration_id=registration_id, now=now)
+    check_not_kicked(participant)
+    return await _give_token(db, room, participant, login_id=None, now=now)
 
 
 async def enter_as_screen(db: AsyncSession, room: Room, *, now: datetime) -> Entered:
@@ -174,13 +202,21 @@ async def forget_old_names(db: AsyncSession, now: datetime) -> None:
 
 
 async def _add_participant(
-    db: AsyncSession, room: Room, names: Names, *, user_id: str | None, now: datetime
+    db: AsyncSession,
+    room: Room,
+    names: Names,
+    *,
+    user_id: str | None = None,
+    registration_id: str | None = None,
+    role: RoomRole = RoomRole.PARTICIPANT,
+    now: datetime,
 ) -> RoomParticipant:
     participant = RoomParticipant(
         id=new_id(),
         room_id=room.id,
         user_id=user_id,
-        role=RoomRole.PARTICIPANT,
+        registration_id=registration_id,
+        role=role,
         first_name=names.first_name,
         last_name=names.last_name,
         organisation=names.organisation,
@@ -192,7 +228,7 @@ async def _add_participant(
             await db.flush()
     except IntegrityError:
         # The class ended a moment ago, or the same person has just entered in another tab.
-        known = None if user_id is None else await participant_of_user(db, room.id, user_id)
+        known = await participant_of(db, room.id, user_id=user_id, registration_id=registration_id)
         if known is None:
             raise RoomEnded from None
         return known

@@ -88,14 +88,20 @@ def check_not_kicked(participant: RoomParticipant) -> None:
         raise KickedOut(reason=participant.kick_reason)
 
 
-async def participant_of_user(
-    db: AsyncSession, room_id: str, user_id: str
+async def participant_of(
+    db: AsyncSession, room_id: str, *, user_id: str | None, registration_id: str | None
 ) -> RoomParticipant | None:
-    return await db.scalar(
-        select(RoomParticipant).where(
-            RoomParticipant.room_id == room_id, RoomParticipant.user_id == user_id
-        )
-    )
+    """Theirs by account, or else by registration."""
+    for column, value in (
+        (RoomParticipant.user_id, user_id),
+        (RoomParticipant.registration_id, registration_id),
+    ):
+        if value is not None:
+            mine = select(RoomParticipant).where(RoomParticipant.room_id == room_id)
+            found = await db.scalar(mine.where(column == value))
+            if found is not None:
+                return found
+    return None
 
 
 async def count_tokens(db: AsyncSession, room_id: str) -> int:

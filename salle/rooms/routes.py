@@ -7,7 +7,7 @@ import orjson
 import segno
 from fastapi import APIRouter, Depends, Header, Request, Response
 
-from salle.accounts.access import CurrentPerson, Instructor, MaybePerson, Person
+from salle.accounts.access import CurrentPerson, Instructor, Person
 from salle.accounts.rules import NotAllowed, Role
 from salle.board.schemas import BoardTicket
 from salle.capsules.boards import CapsuleBoards
@@ -41,7 +41,9 @@ from salle.rooms.schemas import (
     RoomPreview,
     link_to,
 )
+from salle.rooms.sessions import enter_session
 from salle.rooms.state import EndReason, RoomRole
+from salle.scheduling.access import CurrentViewer
 
 # A whole school may sit behind one address: what is counted strictly is guessing.
 ENTRIES = "1200/minute"
@@ -115,8 +117,9 @@ async def preview(name: str, db: Reading, server: Server) -> RoomPreview:
 
 @router.post("/{name}/enter")
 async def enter(
-    *, name: str, given: EnterRoom, person: MaybePerson, db: Database, server: Server, now: Now
+    *, name: str, given: EnterRoom, viewer: CurrentViewer, db: Database, server: Server, now: Now
 ) -> RoomPass:
+    """The room of a session lets in as the door of the session does; a token is let in again."""
     await server.attempts.spend(ENTRIES, "room-enter", server.caller)
     room = await server.find(db, name)
     names = None
@@ -124,10 +127,15 @@ async def enter(
         names = actions.Names(given.first_name, given.last_name, given.organisation)
     if given.token is not None:
         entered = await actions.enter_again(db, room, given.token, now=now)
+    elif room.session_id is not None:
+        is_screen = given.as_ is not None
+        entered = await enter_session(
+            db, room, room.session_id, viewer, names, is_screen=is_screen, now=now
+        )
     elif given.as_ is not None:
         entered = await actions.enter_as_screen(db, room, now=now)
-    elif person is not None:
-        entered = await actions.enter_with_account(db, room, person, names, now=now)
+    elif viewer.person is not None:
+        entered = await actions.enter_with_account(db, room, viewer.person, names, now=now)
     elif names is not None:
         entered = await actions.enter_with_names(db, room, names, now=now)
     else:

@@ -14,19 +14,32 @@ from salle.capsules.queries import get_entrusted_capsule
 from salle.capsules.records import Document
 from salle.kit.clock import Clock
 from salle.kit.database import Databases
-from salle.rooms.actions import Subject, document_to_teach, open_room
+from salle.rooms.actions import (
+    Entered,
+    Names,
+    Subject,
+    document_to_teach,
+    enter_as_screen,
+    enter_with_account,
+    enter_with_names,
+    enter_with_registration,
+    open_room,
+)
 from salle.rooms.commands import CloseRoom
-from salle.rooms.errors import RoomEnded, RoomNotFound
+from salle.rooms.errors import NamesMissing, RoomEnded, RoomNotFound
 from salle.rooms.hub import RoomHub
 from salle.rooms.models import Room
 from salle.rooms.permissions import SERVER
+from salle.rooms.presence import RoomPresence
 from salle.rooms.queries import room_by_id
-from salle.rooms.state import ChatParams, EndReason, RoomParams
+from salle.rooms.state import ChatParams, EndReason, RoomParams, RoomRole
 from salle.scheduling.access import Viewer
 from salle.scheduling.actions import lifecycle
 from salle.scheduling.actions.sessions import check_editable
 from salle.scheduling.door import check_not_closed
 from salle.scheduling.models import TrainingSession
+from salle.scheduling.presence import stand_at_door
+from salle.scheduling.queries.registrations import own_registration
 from salle.scheduling.queries.sessions import is_host, lock_session
 from salle.scheduling.rules import SessionStatus
 
@@ -63,6 +76,47 @@ async def document_of(db: AsyncSession, session: TrainingSession) -> Document:
     if session.capsule_id is None:
         return blank_document()
     return document_to_teach(await get_entrusted_capsule(db, session.capsule_id))
+
+
+async def enter_session(
+    db: AsyncSession,
+    room: Room,
+    session_id: str,
+    viewer: Viewer,
+    names: Names | None,
+    *,
+    is_screen: bool,
+    now: datetime,
+) -> Entered:
+    """Through the door of the session. A screen goes through it as whoever opens it."""
+    session = await db.get_one(TrainingSession, session_id)
+    registration = await own_registration(db, session_id, viewer)
+    if registration is not None:
+        # Who gives up their seat at this moment has done so before, or after: not in between.
+        await db.refresh(registration, with_for_update=True)
+    verdict = await stand_at_door(db, session, viewer, presence=RoomPresence(), now=now)
+    verdict.check()
+    registration_id = None if registration is None else registration.id
+    if is_screen:
+        return await enter_as_screen(db, room, now=now)
+    if viewer.person is not None:
+        leads = await is_host(db, session, viewer.person)
+        return await enter_with_account(
+            db,
+            room,
+            viewer.person,
+            names,
+            registration_id=registration_id,
+            role=RoomRole.TRAINER if leads else RoomRole.PARTICIPANT,
+            now=now,
+        )
+    if registration is not None and registration.first_name and registration.last_name:
+        names = Names(registration.first_name, registration.last_name, registration.organisation)
+    if names is None:
+        raise NamesMissing
+    if registration_id is not None:
+        return await enter_with_registration(db, room, registration_id, names, now=now)
+    return await enter_with_names(db, room, names, now=now)
 
 
 async def end_session(

@@ -1,6 +1,7 @@
 """Who may enter a session now. Everything that counts is handed in as a value."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -19,13 +20,6 @@ OPENS_BEFORE = timedelta(minutes=10)
 CLOSES_AFTER = timedelta(minutes=30)
 
 
-class SessionTooLate(SalleError):
-    """The door has closed for good."""
-
-    kind = Kind.GONE
-    code = "session.too_late"
-
-
 class Reason(StrEnum):
     """Why somebody may not enter. The first that holds, in this order, is the one that is said."""
 
@@ -37,6 +31,62 @@ class Reason(StrEnum):
     TOO_EARLY = "too_early"
     TOO_LATE = "too_late"
     FULL = "full"
+
+
+class SessionCanceled(SalleError):
+    kind = Kind.GONE
+    code = "session.canceled"
+
+
+class SessionEnded(SalleError):
+    kind = Kind.GONE
+    code = "session.ended"
+
+
+class SessionKicked(SalleError):
+    kind = Kind.FORBIDDEN
+    code = "session.kicked"
+
+
+class SessionMembersOnly(SalleError):
+    kind = Kind.FORBIDDEN
+    code = "session.members_only"
+
+
+class SessionNotRegistered(SalleError):
+    kind = Kind.FORBIDDEN
+    code = "session.not_registered"
+
+
+class SessionTooEarly(SalleError):
+    """`join_time_remaining` in the details is the number of seconds until the door opens."""
+
+    kind = Kind.CONFLICT
+    code = "session.too_early"
+
+
+class SessionTooLate(SalleError):
+    """The door has closed for good."""
+
+    kind = Kind.GONE
+    code = "session.too_late"
+
+
+class SessionFull(SalleError):
+    kind = Kind.CONFLICT
+    code = "session.full"
+
+
+REFUSALS: Mapping[Reason, type[SalleError]] = {
+    Reason.CANCELED: SessionCanceled,
+    Reason.ENDED: SessionEnded,
+    Reason.KICKED: SessionKicked,
+    Reason.MEMBERS_ONLY: SessionMembersOnly,
+    Reason.NOT_REGISTERED: SessionNotRegistered,
+    Reason.TOO_EARLY: SessionTooEarly,
+    Reason.TOO_LATE: SessionTooLate,
+    Reason.FULL: SessionFull,
+}
 
 
 @dataclass(frozen=True)
@@ -73,10 +123,19 @@ class Verdict:
     """None: come in."""
     join_time_remaining: int = 0
     """Seconds until the door opens, if it is too early. After so many, it is not any more."""
+    room_name: str | None = None
+    """Of the room, while the session is live; for nobody who may not enter."""
 
     @property
     def can_join(self) -> bool:
         return self.reason is None
+
+    def check(self) -> None:
+        """Raises the refusal, if it is one."""
+        if self.reason is Reason.TOO_EARLY:
+            raise SessionTooEarly(join_time_remaining=self.join_time_remaining)
+        if self.reason is not None:
+            raise REFUSALS[self.reason]
 
 
 def opens_at(start_time: datetime) -> datetime:

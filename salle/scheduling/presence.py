@@ -1,6 +1,6 @@
 """Who is in the room of a session: rooms know, and are above. They hand it down."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Protocol, cast
 
@@ -22,6 +22,7 @@ class Inside:
     has_entered: bool = False
     """This viewer is one of them, or was."""
     is_kicked: bool = False
+    room_name: str | None = None
 
 
 class Presence(Protocol):
@@ -30,18 +31,6 @@ class Presence(Protocol):
     async def look_inside(
         self, db: AsyncSession, session: TrainingSession, viewer: Viewer
     ) -> Inside: ...
-
-
-class SeatsOnly:
-    """For as long as no room tells more: whoever holds a seat is there."""
-
-    async def look_inside(
-        self,
-        db: AsyncSession,  # noqa: ARG002 - others ask it
-        session: TrainingSession,
-        viewer: Viewer,  # noqa: ARG002 - others know who entered
-    ) -> Inside:
-        return Inside(occupied=session.taken)
 
 
 async def stand_at_door(
@@ -71,7 +60,9 @@ async def stand_at_door(
         members_only=session.members_only,
         occupied=inside.occupied,
     )
-    return judge(comer, behind, now=now)
+    verdict = judge(comer, behind, now=now)
+    is_live = session.status == SessionStatus.LIVE
+    return replace(verdict, room_name=inside.room_name if verdict.can_join and is_live else None)
 
 
 def presence_of(request: Request) -> Presence:

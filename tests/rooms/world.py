@@ -36,6 +36,7 @@ from salle.rooms.hub import LoadPlan, RoomHub
 from salle.rooms.live import Timing
 from salle.rooms.members import DEFAULT_LIMITS, Limits
 from salle.rooms.plans import PlanLoader
+from salle.scheduling.links import RegistrationLinks
 from tests.logins import NOW, add_people, headers_of
 from tests.rooms.client import Client
 
@@ -128,6 +129,7 @@ def create_app(
     app.state.attempts = Attempts()
     app.state.revocations = Revocations()
     app.state.origin = ORIGIN
+    app.state.registration_links = RegistrationLinks("s" * 40)
     answer_errors(app)
     app.include_router(routes.router, prefix="/api")
     app.include_router(room_socket.router)

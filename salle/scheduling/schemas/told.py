@@ -161,6 +161,8 @@ class DoorAnswer(Told):
     reason: Reason | None
     join_time_remaining: int
     """Seconds until the door opens, if it is too early."""
+    room_name: str | None
+    """Where to enter; while the session is live, and only for those who may."""
 
 
 class EventCard(Told):

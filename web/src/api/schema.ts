@@ -891,7 +891,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Enter */
+        /**
+         * Enter
+         * @description The room of a session lets in as the door of the session does; a token is let in again.
+         */
         post: operations["enter_api_rooms__name__enter_post"];
         delete?: never;
         options?: never;
@@ -1977,6 +1980,8 @@ export interface components {
             /** Join Time Remaining */
             join_time_remaining: number;
             reason: components["schemas"]["Reason"] | null;
+            /** Room Name */
+            room_name: string | null;
         };
         /**
          * EditedEvent
@@ -5874,7 +5879,9 @@ export interface operations {
     enter_api_rooms__name__enter_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Salle-Registration"?: string | null;
+            };
             path: {
                 name: string;
             };
