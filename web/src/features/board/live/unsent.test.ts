@@ -1,7 +1,7 @@
 import { createTLStore, defaultBindingUtils, PageRecordType, type TLPage } from "tldraw";
 import { afterEach, describe, expect, test, vi } from "vitest";
 
-import { changeAsBefore, redo, unsentChanges } from "~/features/board/live/unsent";
+import { type Changes, changeAsBefore, redo, unsentChanges } from "~/features/board/live/unsent";
 import { shapeUtils } from "~/features/board/store";
 
 function openStore() {
@@ -91,5 +91,18 @@ describe("what the client still has to hear about", () => {
     expect(unsentChanges(store)).toBe(speculativeChanges);
     vi.stubGlobal("tlsync", { store, speculativeChanges: nothing });
     expect(unsentChanges(store)).toBeNull();
+  });
+
+  test("holds what was done this moment, before the next picture is drawn", () => {
+    vi.stubGlobal("__FORCE_RAF_IN_TESTS__", true);
+    const store = openStore();
+    const client = { store, speculativeChanges: nothing as Changes };
+    store.listen(({ changes }) => {
+      client.speculativeChanges = changes;
+    });
+    vi.stubGlobal("tlsync", client);
+    const one = page("one");
+    store.put([one]);
+    expect(Object.keys(unsentChanges(store)?.added ?? {})).toEqual([one.id]);
   });
 });

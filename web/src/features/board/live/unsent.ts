@@ -13,6 +13,8 @@ export function unsentChanges(store: TLStore): Changes | null {
     tlsync?: { store: unknown; speculativeChanges?: Changes };
   };
   if (client?.store !== store || !client.speculativeChanges) return null;
+  // A store tells its listeners at the next picture, and at once when another begins to listen.
+  store.listen(() => {})();
   const { added, updated, removed } = client.speculativeChanges;
   const count = [added, updated, removed].flatMap((part) => Object.keys(part)).length;
   return count > 0 ? client.speculativeChanges : null;
