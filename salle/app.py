@@ -1,4 +1,4 @@
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,7 +34,7 @@ from salle.media import routes as media
 from salle.media.jobs import sweep_media
 from salle.media.storage import MediaStore
 from salle.reports import routes as reports
-from salle.rooms import board_socket, session_routes, socket
+from salle.rooms import board_socket, session_routes, sessions, socket
 from salle.rooms import routes as rooms
 from salle.rooms.boards import RoomBoards
 from salle.rooms.describing import describe_frames
@@ -43,7 +43,7 @@ from salle.rooms.live import Timing
 from salle.rooms.plans import PlanLoader
 from salle.rooms.presence import RoomPresence
 from salle.scheduling import routes as scheduling
-from salle.scheduling.jobs import Jobs
+from salle.scheduling.jobs import Jobs, RoomWork
 from salle.scheduling.links import FeedLinks, RegistrationLinks
 from salle.scheduling.notices import Notices
 from salle.scheduling.pages import serve_pages
@@ -72,6 +72,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
             Notices(outbox, app.state.registration_links, settings.origin),
             clock=clock,
             zone=ZoneInfo(settings.time_zone),
+            rooms=work_of_rooms(app),
         )
         timing = Timing(ends_after=timedelta(minutes=settings.room_ends_after_minutes))
 
@@ -140,6 +141,21 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
         Security, public_origin=settings.origin if settings.public_url is not None else None
     )
     return app
+
+
+def work_of_rooms(app: FastAPI) -> RoomWork:
+    """Looks up what it needs when it is done: rooms are opened after this."""
+    state = app.state
+
+    def prepare(session_id: str) -> Awaitable[None]:
+        return sessions.prepare_room(state.databases, state.capsule_boards, session_id)
+
+    def end(session_id: str) -> Awaitable[None]:
+        return sessions.end_session(
+            state.databases, state.hub, session_id, reason="time_over", clock=state.clock
+        )
+
+    return RoomWork(prepare_room=prepare, auto_end=end)
 
 
 async def keep_house(databases: Databases, store: MediaStore, now: datetime) -> None:

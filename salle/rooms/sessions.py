@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from salle.accounts.access import Person
 from salle.accounts.models import User
 from salle.accounts.rules import NotAllowed
+from salle.capsules.boards import CapsuleBoards
 from salle.capsules.documents import blank_document
 from salle.capsules.queries import get_entrusted_capsule
 from salle.capsules.records import Document
@@ -76,6 +77,20 @@ async def document_of(db: AsyncSession, session: TrainingSession) -> Document:
     if session.capsule_id is None:
         return blank_document()
     return document_to_teach(await get_entrusted_capsule(db, session.capsule_id))
+
+
+async def prepare_room(databases: Databases, boards: CapsuleBoards, session_id: str) -> None:
+    """Makes sure that the session can be started. Raises what its start would raise.
+
+    Opens nothing: a room that is open can be entered and ends without its trainer, and one takes
+    no longer to open than a moment. What can go wrong is the capsule, and that is told in time.
+    """
+    async with databases.read() as db:
+        session = await db.get_one(TrainingSession, session_id)
+    if session.capsule_id is not None:
+        await boards.bring_home(session.capsule_id)
+    async with databases.read() as db:
+        await document_of(db, session)
 
 
 async def enter_session(

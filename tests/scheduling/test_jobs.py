@@ -200,7 +200,7 @@ async def test_a_session_made_late_gets_its_room_at_once(school: School) -> None
 
 async def test_until_rooms_are_there_their_work_waits(school: School) -> None:
     session = await school.ada.schedule(start_time=(school.now + timedelta(hours=1)).isoformat())
-    await do_due(school)
+    await process(school).do_due()
     [waiting] = await rows(school, WorkKind.PREPARE_ROOM)
     assert (waiting.done_at, waiting.attempt) == (None, 0)
     rooms = Rooms()

@@ -123,6 +123,8 @@ function useWords(names: Names): (line: Line) => string | null {
     switch (reason) {
       case "trainer_gone":
         return t("timeline.ended_by_itself");
+      case "time_over":
+        return t("timeline.ended_in_time");
       case "admin":
         return t("timeline.ended_by_admin");
       default:
