@@ -1,4 +1,5 @@
 import { useDroppable } from "@dnd-kit/core";
+import { VisuallyHidden } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -114,12 +115,12 @@ function Cell({ date, month, today, isPicked, sessions, onOpenDay, onNew, onMove
         data-day={date}
         tabIndex={isPicked ? 0 : -1}
         aria-current={date === today ? "date" : undefined}
-        aria-label={
-          sessions.length === 0 ? named : t("calendar.on", { day: named, count: sessions.length })
-        }
         onClick={() => onOpenDay(date)}
       >
-        {Number(date.slice(8))}
+        <span aria-hidden>{Number(date.slice(8))}</span>
+        <VisuallyHidden>
+          {sessions.length === 0 ? named : t("calendar.on", { day: named, count: sessions.length })}
+        </VisuallyHidden>
       </button>
       {shown.map((session) => (
         <SessionChip key={session.id} session={session} perMinute={0} onMove={onMove} />

@@ -2,6 +2,7 @@ import { ActionIcon, Checkbox, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconUserMinus } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api, orThrow } from "~/api/client";
@@ -26,6 +27,8 @@ export function RegistrationRow({ sessionId, registration, isOpen }: Registratio
   const name = `${first_name} ${last_name}`.trim() || email;
   const path = { session_id: sessionId, registration_id: id };
 
+  /** Shown at once; what the server has is shown again when it has answered. */
+  const [ticked, setTicked] = useState<boolean | null>(null);
   const check = useMutation({
     mutationFn: async (isThere: boolean): Promise<void> => {
       const address =
@@ -38,8 +41,9 @@ export function RegistrationRow({ sessionId, registration, isOpen }: Registratio
       await forgetSessions();
     },
     onError: notifyError,
+    onSettled: () => setTicked(null),
   });
-  const isThere = check.isPending ? check.variables : checked_in_at !== null;
+  const isThere = ticked ?? checked_in_at !== null;
   const details = [
     email === name ? "" : email,
     organisation,
@@ -56,6 +60,7 @@ export function RegistrationRow({ sessionId, registration, isOpen }: Registratio
           aria-label={t("people.is_there", { name })}
           checked={isThere}
           onChange={(event) => {
+            setTicked(event.currentTarget.checked);
             check.mutate(event.currentTarget.checked);
           }}
         />
