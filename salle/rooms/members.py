@@ -49,12 +49,13 @@ DEFAULT_LIMITS = Limits()
 class Member:
     """One socket of one person, or of a screen.
 
-    `send` is what a room spends most of its time in: one addition and one comparison, then the
-    write. What is written in one turn of the loop, the loop hands to the system together.
+    `send` is what a room spends most of its time in: an addition, two comparisons, and the write,
+    which the loop hands to the system at once. What `hold` was given goes with it.
     """
 
     __slots__ = (
         "_goodbye",
+        "_held",
         "_large_until",
         "_limits",
         "_line",
@@ -94,6 +95,7 @@ class Member:
         self._line = line
         self._websocket = websocket
         self._limits = limits
+        self._held = b""
         self._written = 0
         self._look_at = limits.waiting
         """Before so many bytes were written in all, no more than the limit can wait."""
@@ -106,6 +108,8 @@ class Member:
         """A ready frame (`write_frame`); the same may go to any number of members."""
         if self.is_closing:
             return
+        if self._held:
+            frame, self._held = self._held + frame, b""
         self._written += len(frame)
         if self._written > self._look_at and not self._may_have(len(frame)):
             _note_dropped("behind")
@@ -113,17 +117,25 @@ class Member:
             return
         self._line.write(frame)
 
+    def hold(self, frame: bytes) -> None:
+        """Sends it with the next frame, or by itself when this turn of the loop is over."""
+        if self.is_closing:
+            return
+        if not self._held:
+            asyncio.get_running_loop().call_soon(self._send_held)
+        self._held += frame
+
     def send_signal(self, frame: bytes) -> None:
         """Unless there are better things to read (G3)."""
         if self._line.waiting() <= self._limits.little:
             self.send(frame)
 
     def settle(self, command_id: str, seq: int) -> None:
-        self.send(write_frame({"type": "settled", "id": command_id, "seq": seq}))
+        self.hold(write_frame({"type": "settled", "id": command_id, "seq": seq}))
 
     def refuse(self, command_id: str, error: SalleError) -> None:
         frame = {"type": "refused", "id": command_id, "code": error.code, "details": error.details}
-        self.send(write_frame(frame))
+        self.hold(write_frame(frame))
 
     def check(self, now: float) -> None:
         """Drops a reader that has stopped, without a word: it would not be read.
@@ -141,6 +153,7 @@ class Member:
 
     def close(self, code: int, reason: str = "") -> None:
         """After what was sent. The first reason counts."""
+        self._send_held()
         if not self.is_closing:
             self.is_closing = True
             goodbye = self._say_goodbye(code, cut_reason(reason))
@@ -154,6 +167,10 @@ class Member:
         """Returns when the goodbye has been said, if there is one."""
         if self._goodbye is not None:
             await asyncio.wait([self._goodbye])
+
+    def _send_held(self) -> None:
+        if self._held:
+            self.send(b"")
 
     def _may_have(self, size: int) -> bool:
         """What was written, with these bytes, may wait for them or is taken."""

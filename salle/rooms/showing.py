@@ -109,7 +109,7 @@ class Showing:
                 if member.key in own:
                     # Another frame of this step follows: the position comes with that one.
                     first = first or self._changes_frame(changed, with_position=False)
-                    member.send(first)
+                    member.hold(first)
                 else:
                     last = last or self._changes_frame(changed)
                     member.send(last)

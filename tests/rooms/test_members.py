@@ -87,6 +87,21 @@ async def test_frames_leave_in_order_and_the_close_comes_last(peer: Peer) -> Non
     assert not peer.is_aborted
 
 
+async def test_what_is_held_goes_with_the_next_frame_or_when_the_turn_is_over(peer: Peer) -> None:
+    member = peer.member()
+    member.hold(b"held,")
+    member.hold(b"held,")
+    member.send(b"sent")
+    member.hold(b"later")
+    assert peer.written == [b"held,held,sent"]
+    await asyncio.sleep(0)
+    assert peer.written == [b"held,held,sent", b"later"]
+    member.hold(b"last")
+    member.close(1000)
+    await member.closed()
+    assert peer.written[2:] == [b"last"]
+
+
 async def test_signals_are_the_first_to_go(peer: Peer) -> None:
     """(G3)"""
     member = peer.member()

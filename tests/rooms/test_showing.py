@@ -74,7 +74,7 @@ def test_a_quiet_room_is_shown_at_once_and_a_busy_one_a_moment_later(showing: Sh
     assert showing.due_in(state, pause) == 0
 
 
-def test_steps_that_were_not_shown_one_by_one_are_one_frame(
+async def test_steps_that_were_not_shown_one_by_one_are_one_frame(
     showing: Showing, everyone: list[Watcher]
 ) -> None:
     """(S6, S7)"""
@@ -89,7 +89,7 @@ def test_steps_that_were_not_shown_one_by_one_are_one_frame(
     assert "seq" not in everyone[1].frames[1]
 
 
-def test_who_comes_between_two_steps_holds_what_the_others_hold(
+async def test_who_comes_between_two_steps_holds_what_the_others_hold(
     showing: Showing, everyone: list[Watcher]
 ) -> None:
     """Also where the second step takes back what the first one did."""
