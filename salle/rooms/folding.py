@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import reduce
 
 from salle.rooms.events import (
@@ -57,9 +58,7 @@ def _happen(state: RoomState, event: RoomEvent) -> RoomState:  # noqa: C901, PLR
         case Joined():
             return _join(state, event)
         case Left(participant_id=who):
-            return _change(
-                state, who, lambda each: replace(each, is_here=False, away_since=event.at)
-            )
+            return _change(state, who, lambda each: _leave(each, event.at))
         case HandRaised(participant_id=who):
             raised_at = event.created_at
             return _change(
@@ -97,9 +96,7 @@ def _happen(state: RoomState, event: RoomEvent) -> RoomState:  # noqa: C901, PLR
             return _change(
                 state,
                 who,
-                lambda each: replace(
-                    each, is_kicked=True, is_here=False, away_since=gone_at, hand_raised_at=None
-                ),
+                lambda each: replace(_leave(each, gone_at), is_kicked=True, hand_raised_at=None),
             )
         case ActivityStarted():
             return replace(state, run=quiz.start(event.run_id, event.activity_id, event.plan))
@@ -145,7 +142,8 @@ def _launch(event: ClassLaunched) -> RoomState:
 def _join(state: RoomState, event: Joined) -> RoomState:
     before = state.people.get(event.participant_id)
     if before is not None:
-        person = replace(before, is_here=True, away_since=None)
+        here_since = before.here_since or event.created_at
+        person = replace(before, is_here=True, away_since=None, here_since=here_since)
     else:
         person = Participant(
             id=event.participant_id,
@@ -156,8 +154,15 @@ def _join(state: RoomState, event: Joined) -> RoomState:
             organisation=event.organisation,
             colour=len(state.people) % PEOPLE_COLOURS,
             is_here=True,
+            here_since=event.created_at,
         )
     return replace(state, people={**state.people, person.id: person})
+
+
+def _leave(person: Participant, at: datetime) -> Participant:
+    return replace(
+        person, is_here=False, away_since=at, here_since=None, visits=person.visits_until(at)
+    )
 
 
 def _rename(state: RoomState, event: ParticipantRenamed) -> RoomState:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle.kit.ids import new_id
 from salle.kit.writer import Rows
+from salle.rooms.attendance import attendance
 from salle.rooms.events import (
     ClassEnded,
     Kicked,
@@ -196,6 +197,7 @@ def _besides(state: RoomState, event: RoomEvent) -> Iterable[tuple[Executable, R
             if state.session_id is not None:
                 for statement in ending(state.session_id, now=event.created_at):
                     yield statement, []
+                yield from attendance(state, state.session_id, event.created_at)
             mine = update(RoomName).where(RoomName.room_id == state.id)
             yield mine.values(ended_at=event.created_at), []
             yield delete(Room).where(Room.id == state.id), []

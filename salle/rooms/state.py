@@ -71,6 +71,11 @@ class RoomPage(BaseModel):
     name: str
 
 
+class Visit(NamedTuple):
+    joined_at: datetime
+    left_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Participant:
     id: str
@@ -87,6 +92,15 @@ class Participant:
     hand_raised_at: datetime | None = None
     acknowledged_at: datetime | None = None
     is_kicked: bool = False
+    here_since: datetime | None = None
+    visits: tuple[Visit, ...] = ()
+    """Those that are over."""
+
+    def visits_until(self, end: datetime) -> tuple[Visit, ...]:
+        """All of them, the last one too."""
+        if self.here_since is None:
+            return self.visits
+        return (*self.visits, Visit(self.here_since, max(self.here_since, end)))
 
 
 class Message(NamedTuple):

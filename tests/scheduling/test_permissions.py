@@ -69,6 +69,8 @@ OF_A_SESSION: Mapping[tuple[str, str], Row] = {
     ("POST", f"{SESSION}/invitations"): MANAGED | {"ended": OVER, "canceled": OVER},
     ("GET", f"{SESSION}/registrations"): MANAGED,
     ("GET", f"{SESSION}/registrations.csv"): MANAGED,
+    ("GET", f"{SESSION}/attendance"): MANAGED,
+    ("GET", f"{SESSION}/attendance.csv"): MANAGED,
     ("DELETE", ONE): {"": "401 404 403 403 403 204 204 204", "ended": OVER, "canceled": OVER},
     ("POST", f"{ONE}/check-in"): MANAGED,
     ("DELETE", f"{ONE}/check-in"): MANAGED,

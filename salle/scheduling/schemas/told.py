@@ -66,6 +66,26 @@ class RegistrationPage(Told):
     offset: int
 
 
+class AttendanceOut(Told):
+    """Once that somebody was there."""
+
+    participant_id: str
+    user_id: str | None
+    registration_id: str | None
+    first_name: str
+    last_name: str
+    joined_at: datetime
+    left_at: datetime
+    watch_time_seconds: int
+
+
+class AttendancePage(Told):
+    attendance: list[AttendanceOut]
+    total: int
+    limit: int
+    offset: int
+
+
 class SessionCard(Told):
     id: str
     event_id: str | None

@@ -1082,6 +1082,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training/sessions/{session_id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Attendance
+         * @description For those who manage the session, once it has ended: when each was there.
+         */
+        get: operations["list_attendance_api_training_sessions__session_id__attendance_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/sessions/{session_id}/attendance.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Attendance
+         * @description In the session's time zone, unless another is named.
+         */
+        get: operations["download_attendance_api_training_sessions__session_id__attendance_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/training/sessions/{session_id}/calendar": {
         parameters: {
             query?: never;
@@ -1695,6 +1735,45 @@ export interface components {
             answered_at: string;
             /** Choice Ids */
             choice_ids: string[];
+        };
+        /**
+         * AttendanceOut
+         * @description Once that somebody was there.
+         */
+        AttendanceOut: {
+            /** First Name */
+            first_name: string;
+            /**
+             * Joined At
+             * Format: date-time
+             */
+            joined_at: string;
+            /** Last Name */
+            last_name: string;
+            /**
+             * Left At
+             * Format: date-time
+             */
+            left_at: string;
+            /** Participant Id */
+            participant_id: string;
+            /** Registration Id */
+            registration_id: string | null;
+            /** User Id */
+            user_id: string | null;
+            /** Watch Time Seconds */
+            watch_time_seconds: number;
+        };
+        /** AttendancePage */
+        AttendancePage: {
+            /** Attendance */
+            attendance: components["schemas"]["AttendanceOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
         };
         /**
          * AttendanceRow
@@ -6309,6 +6388,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_attendance_api_training_sessions__session_id__attendance_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendancePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    download_attendance_api_training_sessions__session_id__attendance_csv_get: {
+        parameters: {
+            query?: {
+                language?: "fr" | "en";
+                time_zone?: string | null;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Validation Error */

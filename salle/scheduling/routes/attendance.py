@@ -1,0 +1,58 @@
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Response
+
+from salle.accounts.access import CurrentPerson
+from salle.accounts.schemas import RowId
+from salle.kit.database import Reading
+from salle.kit.sheets import Language
+from salle.kit.zones import TimeZone
+from salle.scheduling.queries.attendance import find_attendance
+from salle.scheduling.queries.sessions import get_session_to_manage
+from salle.scheduling.routes.questions import Offset, PageSize
+from salle.scheduling.routes.registrations import SHEET
+from salle.scheduling.schemas.told import AttendanceOut, AttendancePage
+from salle.scheduling.sheets import attendance_sheet
+
+router = APIRouter(prefix="/training/sessions/{session_id}")
+
+
+@router.get("/attendance")
+async def list_attendance(
+    *,
+    session_id: RowId,
+    person: CurrentPerson,
+    db: Reading,
+    limit: PageSize = 50,
+    offset: Offset = 0,
+) -> AttendancePage:
+    """For those who manage the session, once it has ended: when each was there."""
+    session = await get_session_to_manage(db, session_id, person)
+    found = await find_attendance(db, session.id, limit=limit, offset=offset)
+    return AttendancePage(
+        attendance=[AttendanceOut.model_validate(each) for each in found.attendance],
+        total=found.total,
+        limit=limit,
+        offset=offset,
+    )
+
+
+@router.get("/attendance.csv", responses=SHEET, response_class=Response)
+async def download_attendance(
+    session_id: RowId,
+    person: CurrentPerson,
+    db: Reading,
+    language: Language = "fr",
+    time_zone: TimeZone | None = None,
+) -> Response:
+    """In the session's time zone, unless another is named."""
+    session = await get_session_to_manage(db, session_id, person)
+    found = await find_attendance(db, session.id)
+    zone = ZoneInfo(time_zone or session.time_zone)
+    name = quote(session.title, safe="")
+    return Response(
+        attendance_sheet(found.attendance, language=language, zone=zone),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}.csv"},
+    )
