@@ -35,7 +35,9 @@ export function WaitingRoom({ session, token }: WaitingRoomProps) {
       <Loader aria-label={t("common:loading")} />
     );
   }
-  if (answer.can_join) return <OpenDoor session={session} />;
+  if (answer.can_join) {
+    return <OpenDoor session={session} token={token} roomName={answer.room_name} />;
+  }
   if (answer.reason === "too_early") return <Countdown session={session} />;
   return answer.reason === null ? null : <Closed reason={answer.reason} session={session} />;
 }
