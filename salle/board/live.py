@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -12,8 +11,8 @@ from prometheus_client import Counter
 from salle.board.connection import Connection
 from salle.board.opening import VALIDATION
 from salle.board.pages import PageInfo, is_page_id, pages_of
+from salle.board.sitters import Guest, Sitter
 from salle.board.storage import BoardStorage, LoggedDiff, Snapshot
-from salle.board.sync.chunks import ChunkAssembler
 from salle.board.sync.diff import NetworkDiff
 from salle.board.sync.document import Document
 from salle.board.sync.outgoing import Delivery, Outgoing
@@ -30,7 +29,7 @@ from salle.board.sync.protocol import (
     read_message,
 )
 from salle.board.sync.room import Edit, Outcome, StoredDiff, SyncRoom
-from salle.board.sync.sessions import GREET_AFTER, Rights, Seat, Session, Sessions
+from salle.board.sync.sessions import GREET_AFTER, Rights, Session, Sessions
 from salle.kit.clock import Clock
 from salle.kit.errors import Busy
 from salle.kit.metrics import REGISTRY
@@ -62,27 +61,6 @@ class Timing(NamedTuple):
 
 
 DEFAULT_TIMING = Timing()
-
-
-class Guest(NamedTuple):
-    """Who comes to a board, and what they may do there."""
-
-    who: str | None
-    """The id of the person; sockets with the same one belong together. None: nobody, a screen."""
-    seat: Seat
-    rights: Rights
-    login_id: str | None = None
-
-
-@dataclass(eq=False, slots=True)
-class Sitter:
-    """One socket at the board."""
-
-    guest: Guest
-    session: Session
-    connection: Connection
-    assembler: ChunkAssembler = field(default_factory=ChunkAssembler)
-    greeted_at: float = float("-inf")
 
 
 class LiveBoard:

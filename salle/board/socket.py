@@ -8,7 +8,8 @@ from fastapi import Query, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
 from salle.board.connection import Connection
-from salle.board.live import Guest, LiveBoard
+from salle.board.live import LiveBoard
+from salle.board.sitters import Guest
 from salle.board.sync.protocol import COME_BACK_CLOSE, FATAL_CLOSE, Reason
 from salle.kit.metrics import SOCKETS
 from salle.kit.websocket import line_of

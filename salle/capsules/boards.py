@@ -15,8 +15,9 @@ from sqlalchemy.orm import undefer
 from salle.accounts.access import Person
 from salle.board.colours import colour_of
 from salle.board.hub import BoardHub
-from salle.board.live import Guest, LiveBoard
+from salle.board.live import LiveBoard
 from salle.board.models import Board, BoardDiff
+from salle.board.sitters import Guest
 from salle.board.storage import Snapshot, Statements, add_board, pack
 from salle.board.sync.changes import Refused
 from salle.board.sync.document import CRASH_LEAP

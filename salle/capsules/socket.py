@@ -4,7 +4,8 @@ from typing import cast
 
 from fastapi import APIRouter, WebSocket
 
-from salle.board.live import Guest, LiveBoard
+from salle.board.live import LiveBoard
+from salle.board.sitters import Guest
 from salle.board.socket import ComeBack, NoEntry, Tab, Ticket, serve_board
 from salle.board.sync.protocol import Reason
 from salle.capsules.boards import CapsuleBoards

@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle.board.colours import colour_at
 from salle.board.hub import BoardHub
-from salle.board.live import RESTART_CLOSE, Guest, LiveBoard, Sitter
+from salle.board.live import RESTART_CLOSE, LiveBoard
 from salle.board.models import Board
 from salle.board.pages import PageInfo
+from salle.board.sitters import Guest, Sitter
 from salle.board.storage import Snapshot, Statements
 from salle.board.sync.protocol import FATAL_CLOSE, Reason
 from salle.board.sync.sessions import Rights, Seat

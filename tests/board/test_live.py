@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from salle import migrations
 from salle.board.connection import Connection
 from salle.board.hub import BoardHub
-from salle.board.live import MOST_SOCKETS, Guest, LiveBoard, Sitter, Timing
+from salle.board.live import MOST_SOCKETS, LiveBoard, Timing
 from salle.board.models import BoardLease
 from salle.board.opening import read_stored
+from salle.board.sitters import Guest, Sitter
 from salle.board.storage import (
     LoggedDiff,
     MemoryStorage,
