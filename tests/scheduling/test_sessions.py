@@ -362,10 +362,10 @@ async def test_the_door_answers_with_the_seconds_that_are_left(school: School) -
     for seconds in (-601, -600, -599, 5399, 5400, 5401):
         school.wait_until(start + timedelta(seconds=seconds))
         answers[seconds] = await school.eve.ask("GET", f"{SESSIONS}/{session['id']}/can-join")
-    come_in = {"can_join": True, "reason": None, "join_time_remaining": 0}
-    too_late = {"can_join": False, "reason": "too_late", "join_time_remaining": 0}
+    come_in = {"can_join": True, "reason": None, "join_time_remaining": 0, "room_name": None}
+    too_late = {**come_in, "can_join": False, "reason": "too_late"}
     assert answers == {
-        -601: {"can_join": False, "reason": "too_early", "join_time_remaining": 1},
+        -601: {**too_late, "reason": "too_early", "join_time_remaining": 1},
         -600: come_in,
         -599: come_in,
         5399: come_in,
