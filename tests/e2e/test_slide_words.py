@@ -66,7 +66,10 @@ async def test_an_imported_slide_is_read_by_those_who_do_not_see_it(
         await tool(trainer, "text").click()
         ((x, y),) = await on_slide(trainer.page, [(0.3, down)])
         await trainer.page.mouse.click(x, y)
+        box = trainer.page.get_by_test_id("canvas").get_by_role("textbox")
+        await expect(box).to_be_focused()
         await trainer.page.keyboard.type(text)
+        await expect(box).to_have_text(text)
         await trainer.page.keyboard.press("Escape")
     stroke = amina.words("board.words.strokes", count=1)
     for each in everyone:

@@ -32,7 +32,20 @@ function keptIn<Value>(name: "changes" | "details"): Kept<Value> {
   };
 }
 
-async function inStore<Result>(
+/** One after the other: what is forgotten last stays forgotten. */
+let before: Promise<unknown> = Promise.resolve();
+
+function inStore<Result>(
+  name: string,
+  mode: IDBTransactionMode,
+  ask: (store: IDBObjectStore) => IDBRequest<Result>,
+): Promise<Result | undefined> {
+  const mine = before.then(() => askStore(name, mode, ask));
+  before = mine;
+  return mine;
+}
+
+async function askStore<Result>(
   name: string,
   mode: IDBTransactionMode,
   ask: (store: IDBObjectStore) => IDBRequest<Result>,

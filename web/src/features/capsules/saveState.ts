@@ -1,9 +1,13 @@
 import type { Sync } from "~/features/board/BoardEditor";
 import type { SaveState } from "~/features/capsules/autosave";
 
-/** The board itself says why it was refused. */
-export function boardState(sync: Sync): SaveState {
-  if (sync.kind === "refused" || sync.unsent === null) return { kind: "saved" };
+/**
+ * The board itself says why it was refused. What is still kept on this device would be done again
+ * after a refresh: only without it is all safe.
+ */
+export function boardState(sync: Sync, isKept: boolean): SaveState {
+  if (sync.kind === "refused") return { kind: "saved" };
+  if (sync.unsent === null) return { kind: isKept ? "saving" : "saved" };
   return sync.isOffline ? { kind: "kept" } : { kind: "saving" };
 }
 

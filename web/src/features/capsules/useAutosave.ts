@@ -36,7 +36,7 @@ export function useAutosave(
         onState: setState,
       }),
   );
-  useKeptChanges(capsuleId, sync);
+  const isKept = useKeptChanges(capsuleId, sync);
 
   const left = useRef(unsaved);
   useEffect(() => {
@@ -54,7 +54,7 @@ export function useAutosave(
   }, [autosave]);
 
   return {
-    state: together(state, boardState(sync)),
+    state: together(state, boardState(sync, isKept)),
     change: (details) => autosave.change(details),
     flush: async () => {
       await Promise.all([autosave.flush(), board?.sent()]);
@@ -63,23 +63,37 @@ export function useAutosave(
   };
 }
 
-/** What did not get through is on this device a moment after it was done, until it has. */
-function useKeptChanges(capsuleId: string, sync: Sync): void {
+/**
+ * What did not get through is on this device a moment after it was done, until it has. Whether there
+ * is some: left there, it would be done again over what came after it.
+ */
+function useKeptChanges(capsuleId: string, sync: Sync): boolean {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const latest = useRef(sync);
+  const turn = useRef(0);
+  const [isKept, setKept] = useState(sync.kind === "open" && sync.unsent !== null);
 
   const keep = useEffectEvent(() => {
     clearTimeout(timer.current);
     timer.current = undefined;
+    turn.current += 1;
     const now = latest.current;
-    if (now.kind === "open" && now.unsent) void keptChanges.write(capsuleId, now.unsent);
-    // What the server will not have would be refused again after the next refresh.
-    else if (now.kind === "open" || now.isOurs) void keptChanges.forget(capsuleId);
+    if (now.kind === "open" && now.unsent) {
+      setKept(true);
+      void keptChanges.write(capsuleId, now.unsent);
+    } else if (now.kind === "open" || now.isOurs) {
+      // What the server will not have would be refused again after the next refresh.
+      const mine = turn.current;
+      void keptChanges.forget(capsuleId).then(() => {
+        if (turn.current === mine) setKept(false);
+      });
+    }
   });
 
   useEffect(() => {
     latest.current = sync;
-    timer.current ??= setTimeout(() => keep(), KEEP_MS);
+    if (sync.kind === "open" && sync.unsent) timer.current ??= setTimeout(() => keep(), KEEP_MS);
+    else keep();
   }, [sync]);
 
   useEffect(() => {
@@ -92,6 +106,8 @@ function useKeptChanges(capsuleId: string, sync: Sync): void {
       keep();
     };
   }, []);
+
+  return isKept;
 }
 
 async function sendDetails(capsuleId: string, { activity_ids, ...rest }: Partial<Details>) {
