@@ -31,13 +31,17 @@ export function Registrations({ sessionId, isOpen }: RegistrationsProps) {
   const [limit, setLimit] = useState(A_SCREENFUL);
   const { data, error, refetch } = useQuery({
     ...registrationsQuery(sessionId, { search, status, limit }),
-    refetchInterval: FRESH_MS,
+    refetchInterval: isOpen && FRESH_MS,
   });
   if (!data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
 
   const { counts, registrations, total } = data;
   const isEmpty = Object.values(counts).every((count) => count === 0);
-  if (isEmpty) return <EmptyState picture="door">{t("people.empty")}</EmptyState>;
+  if (isEmpty) {
+    return (
+      <EmptyState picture="door">{t(isOpen ? "people.empty" : "people.empty_over")}</EmptyState>
+    );
+  }
 
   const choices: readonly { value: RegistrationStatus; label: string }[] = [
     { value: "registered", label: t("people.registered", { number: counts.registered }) },
