@@ -6,6 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from salle.accounts.access import Person
+from salle.accounts.rules import Role
 from salle.board.models import Board
 from salle.board.storage import read_document
 from salle.reports.report import Report, ReportHead
@@ -13,6 +15,8 @@ from salle.reports.rules import HEAD_TYPES, BoardNotKept, ReportNotFound, head_o
 from salle.rooms.events import RoomEvent
 from salle.rooms.log import read_event
 from salle.rooms.models import RecordedEvent
+from salle.scheduling.models import TrainingSession
+from salle.scheduling.queries.sessions import is_hosted_by
 
 ROWS = (
     RecordedEvent.room_id,
@@ -23,19 +27,31 @@ ROWS = (
 )
 
 
-async def read_report(db: AsyncSession, room_id: str, *, owner_id: str | None) -> Report:
-    """Of a closed room that this person launched; of anybody's, if no owner is named."""
-    launched_by = await db.scalar(
-        select(RecordedEvent.user_id).where(
+async def read_report(db: AsyncSession, room_id: str, person: Person) -> Report:
+    """Of a closed room that this person launched, or led as a host of its session.
+
+    Admins read every report.
+    """
+    launched = await db.scalar(
+        select(RecordedEvent).where(
             RecordedEvent.room_id == room_id, RecordedEvent.type == "class_launched"
         )
     )
-    if launched_by is None or owner_id not in (None, launched_by):
+    if launched is None or not await may_read(db, launched, person):
         raise ReportNotFound
     rows = await db.execute(
         select(*ROWS).where(RecordedEvent.room_id == room_id).order_by(RecordedEvent.seq)
     )
     return make_report([read_event(*row) for _, *row in rows])
+
+
+async def may_read(db: AsyncSession, launched: RecordedEvent, person: Person) -> bool:
+    if person.role is Role.ADMIN or launched.user_id == person.id:
+        return True
+    hosted = select(TrainingSession.id).where(
+        TrainingSession.id == launched.data.get("session_id"), is_hosted_by(person)
+    )
+    return await db.scalar(hosted) is not None
 
 
 async def has_board(db: AsyncSession, room_id: str) -> bool:

@@ -1,12 +1,13 @@
 """What is said of sessions and events, and to whom: what somebody may not know ends here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle.accounts.models import User
+from salle.accounts.rules import Role
 from salle.scheduling.access import Viewer
 from salle.scheduling.door import closes_at, opens_at
 from salle.scheduling.models import Event, Registration, SessionSeries, TrainingSession
@@ -14,7 +15,7 @@ from salle.scheduling.presence import Presence, stand_at_door
 from salle.scheduling.queries.events import may_manage
 from salle.scheduling.queries.registrations import own_registrations, place_in_line
 from salle.scheduling.queries.sessions import assistants_of
-from salle.scheduling.rules import needs_registration
+from salle.scheduling.rules import SessionStatus, needs_registration
 from salle.scheduling.schemas.told import (
     EventOut,
     OwnRegistration,
@@ -76,9 +77,15 @@ async def describe_session(
             ],
             "capsule_id": session.capsule_id if told["may_manage"] else None,
             "room_id": session.room_id if verdict.can_join else None,
+            "report_id": session.room_id if _reads_report(session, viewer, told) else None,
             "place_in_line": registration and await place_in_line(db, registration),
         }
     )
+
+
+def _reads_report(session: TrainingSession, viewer: Viewer, told: Mapping[str, object]) -> bool:
+    is_teacher = viewer.role is not None and viewer.role.includes(Role.INSTRUCTOR)
+    return bool(told["may_manage"]) and is_teacher and session.status == SessionStatus.ENDED
 
 
 def card(

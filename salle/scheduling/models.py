@@ -126,7 +126,7 @@ class TrainingSession(Table, kw_only=True):
         ForeignKey("capsules.id", ondelete="SET NULL"), default=None
     )
     room_id: Mapped[str | None] = mapped_column(String(32), default=None)
-    """No foreign key: the room is deleted when it closes."""
+    """No foreign key: the room is deleted when it closes. Its report stays, under the same id."""
     status: Mapped[SessionStatus] = mapped_column(String(16), default=SessionStatus.SCHEDULED)
     started_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -61,12 +61,14 @@ async def end_session(db: AsyncSession, session_id: str, *, now: datetime) -> bo
 def ending(session_id: str, *, now: datetime) -> Sequence[Executable]:
     """Live → ended, for who stores it with other things. Of another session: nothing.
 
+    Its room stays known: what is kept of that is found by it.
+
     The first returns the id of the session that it ended; without it, the rest does nothing new.
     """
     return (
         update(TrainingSession)
         .where(TrainingSession.id == session_id, TrainingSession.status == SessionStatus.LIVE)
-        .values(status=SessionStatus.ENDED, ended_at=now, room_id=None, updated_at=now)
+        .values(status=SessionStatus.ENDED, ended_at=now, updated_at=now)
         .returning(TrainingSession.id)
         .execution_options(synchronize_session=False),
         work.nothing_more(session_id),

@@ -1,28 +1,77 @@
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from salle.scheduling.models import SessionAttendance
+from salle.scheduling.models import Registration, SessionAttendance
+from salle.scheduling.rules import RegistrationStatus
 
 
-class FoundAttendance(NamedTuple):
-    attendance: Sequence[SessionAttendance]
+@dataclass(frozen=True)
+class Attendee:
+    visits: Sequence[SessionAttendance]
+    """In their order, never none."""
+    is_registered: bool
+
+    @property
+    def watch_time_seconds(self) -> int:
+        return sum(visit.watch_time_seconds for visit in self.visits)
+
+
+class FoundAttendees(NamedTuple):
+    attendees: Sequence[Attendee]
     total: int
+    absent: int
+    """How many hold a seat and did not come."""
 
 
-async def find_attendance(
-    db: AsyncSession, session_id: str, *, limit: int | None = None, offset: int = 0
-) -> FoundAttendance:
+def has_attended() -> ColumnElement[bool]:
+    """Of a registration: whoever holds it came."""
+    return exists().where(SessionAttendance.registration_id == Registration.id)
+
+
+async def find_attendees(
+    db: AsyncSession, session_id: str, *, limit: int, offset: int
+) -> FoundAttendees:
     """In the order of arrival."""
-    of_session = SessionAttendance.session_id == session_id
-    total = await db.scalar(select(func.count()).select_from(SessionAttendance).where(of_session))
+    who = SessionAttendance.participant_id
+    people = (
+        select(who)
+        .where(SessionAttendance.session_id == session_id)
+        .group_by(who)
+        .order_by(func.min(SessionAttendance.joined_at), who)
+    )
+    total = await db.scalar(select(func.count()).select_from(people.order_by(None).subquery()))
+    absent = await db.scalar(
+        select(func.count()).where(
+            Registration.session_id == session_id,
+            Registration.status == RegistrationStatus.REGISTERED,
+            ~has_attended(),
+        )
+    )
+    page = (await db.scalars(people.limit(limit).offset(offset))).all()
+    rows = await db.execute(
+        select(SessionAttendance, Registration.status)
+        .outerjoin(Registration, Registration.id == SessionAttendance.registration_id)
+        .where(SessionAttendance.session_id == session_id, who.in_(page))
+        .order_by(who, SessionAttendance.joined_at, SessionAttendance.id)
+    )
+    found = {}
+    for participant_id, group in groupby(rows, key=lambda row: row[0].participant_id):
+        visits, statuses = zip(*group, strict=True)
+        is_registered = statuses[0] == RegistrationStatus.REGISTERED
+        found[participant_id] = Attendee(visits, is_registered)
+    return FoundAttendees([found[each] for each in page], total or 0, absent or 0)
+
+
+async def all_visits(db: AsyncSession, session_id: str) -> Sequence[SessionAttendance]:
+    """In the order of arrival."""
     found = await db.scalars(
         select(SessionAttendance)
-        .where(of_session)
+        .where(SessionAttendance.session_id == session_id)
         .order_by(SessionAttendance.joined_at, SessionAttendance.id)
-        .limit(limit)
-        .offset(offset)
     )
-    return FoundAttendance(found.all(), total or 0)
+    return found.all()

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from salle.capsules.rules import fold
 from salle.scheduling.access import Viewer
 from salle.scheduling.models import Registration
+from salle.scheduling.queries.attendance import has_attended
 from salle.scheduling.queries.sessions import Order, are_theirs, in_order
 from salle.scheduling.rules import RegistrationNotFound, RegistrationStatus
 
@@ -24,6 +25,8 @@ class RegistrationFilter:
     search: str = ""
     statuses: Sequence[RegistrationStatus] = ()
     is_checked_in: bool | None = None
+    has_attended: bool | None = None
+    """Was in the room."""
 
 
 class FoundRegistrations(NamedTuple):
@@ -53,6 +56,8 @@ async def find_registrations(
     if wanted.is_checked_in is not None:
         checked_in = Registration.checked_in_at
         conditions.append(checked_in.is_not(None) if wanted.is_checked_in else checked_in.is_(None))
+    if wanted.has_attended is not None:
+        conditions.append(has_attended() if wanted.has_attended else ~has_attended())
     total = await db.scalar(select(func.count()).select_from(Registration).where(*conditions))
     found = await db.scalars(
         select(Registration)

@@ -183,14 +183,18 @@ async def list_registrations(
         list[RegistrationStatus] | None, Query(alias="status", max_length=MOST_CHOICES)
     ] = None,
     checked_in: bool | None = None,
+    attended: bool | None = None,
     sort: queries.Sort = "name",
     order: Order = "asc",
     limit: PageSize = 50,
     offset: Offset = 0,
 ) -> RegistrationPage:
-    """For those who manage the session: who comes, who waits, and who is there (check-in)."""
+    """For those who manage the session: who comes, who waits, and who is there (check-in).
+
+    `attended`: who was in its room, as is known once it has ended.
+    """
     session = await get_session_to_manage(db, session_id, person)
-    wanted = RegistrationFilter(search, statuses or (), checked_in)
+    wanted = RegistrationFilter(search, statuses or (), checked_in, attended)
     found = await queries.find_registrations(
         db, session.id, wanted, sort=sort, order=order, limit=limit, offset=offset
     )

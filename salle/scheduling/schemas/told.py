@@ -66,22 +66,34 @@ class RegistrationPage(Told):
     offset: int
 
 
-class AttendanceOut(Told):
-    """Once that somebody was there."""
-
-    participant_id: str
-    user_id: str | None
-    registration_id: str | None
-    first_name: str
-    last_name: str
+class VisitOut(Told):
     joined_at: datetime
     left_at: datetime
     watch_time_seconds: int
 
 
+class AttendeeOut(Told):
+    """Somebody who was there, under the name they had last."""
+
+    participant_id: str
+    user_id: str | None
+    registration_id: str | None
+    is_registered: bool
+    """Holds a seat; otherwise they came without, or gave theirs up."""
+    first_name: str
+    last_name: str
+    visits: list[VisitOut]
+    """In their order, never none."""
+    watch_time_seconds: int
+    """Of all visits."""
+
+
 class AttendancePage(Told):
-    attendance: list[AttendanceOut]
+    attendance: list[AttendeeOut]
+    """In the order of arrival."""
     total: int
+    absent: int
+    """How many hold a seat and did not come."""
     limit: int
     offset: int
 
@@ -143,6 +155,8 @@ class SessionOut(SessionCard):
     """Only for those who manage the session."""
     room_id: str | None
     """Only for those who may enter now."""
+    report_id: str | None
+    """Under `/reports`, once it has ended; only for those who manage the session and teach."""
     place_in_line: int | None
     """1 for who is next on the waiting list."""
 

@@ -39,16 +39,39 @@ async def test_every_visit_is_kept_when_the_room_closes(held: Held) -> None:
     told = await held.school.ada.ask("GET", path)
     registration = await held.school.registration(session, "eve@example.org")
     rows = told["attendance"]
-    assert [(row["first_name"], row["watch_time_seconds"]) for row in rows] == [
-        ("Eve", 600),
-        ("Tom", 120 + 300),
-        ("Eve", 120 + 90),
-    ]
-    assert [row["registration_id"] for row in rows] == [registration.id, None, registration.id]
-    assert rows[0]["joined_at"] == begun.isoformat().replace("+00:00", "Z")
-    assert told["total"] == 3
+    assert [
+        (row["first_name"], [visit["watch_time_seconds"] for visit in row["visits"]])
+        for row in rows
+    ] == [("Eve", [600, 120 + 90]), ("Tom", [120 + 300])]
+    assert [row["watch_time_seconds"] for row in rows] == [810, 420]
+    assert [row["registration_id"] for row in rows] == [registration.id, None]
+    assert [row["is_registered"] for row in rows] == [True, False]
+    assert rows[0]["visits"][0]["joined_at"] == begun.isoformat().replace("+00:00", "Z")
+    assert told["total"] == 2
     second = await held.school.ada.ask("GET", path, params={"limit": 1, "offset": 1})
     assert second["attendance"] == rows[1:2]
+
+
+@each_database
+async def test_who_registered_and_did_not_come_is_absent(held: Held) -> None:
+    session, room = await held.hold()
+    for browser in (held.school.eve, held.school.sam, held.school.bob, held.school.pia):
+        await browser.register(session)
+    for browser, name in ((held.school.eve, "Eve"), (held.school.bob, "Bob")):
+        await held.come(room, await held.enter(room, browser), name)
+    for browser in (held.school.bob, held.school.pia):
+        path = f"{SESSIONS}/{session['id']}/registration"
+        await browser.ask("DELETE", path, expect=204)
+    await held.end(session)
+    path = f"{SESSIONS}/{session['id']}"
+    told = await held.school.ada.ask("GET", f"{path}/attendance")
+    came = {row["first_name"]: row["is_registered"] for row in told["attendance"]}
+    assert came == {"Eve": True, "Bob": False}
+    assert (told["total"], told["absent"]) == (2, 1)
+    for attended, expected in ((False, ["sam"]), (True, ["eve"])):
+        asked = {"status": "registered", "attended": attended}
+        found = await held.school.ada.ask("GET", f"{path}/registrations", params=asked)
+        assert [each["user_id"] for each in found["registrations"]] == expected
 
 
 @each_database

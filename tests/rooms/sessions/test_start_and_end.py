@@ -109,12 +109,35 @@ async def test_nobody_starts_what_nobody_could_enter(held: Held) -> None:
 async def test_ending_ends_the_room_as_well(held: Held, who: str, reason: EndReason) -> None:
     session, room = await held.hold(assistant_ids=["bob"])
     told = await held.end(session, getattr(held.school, who))
-    assert (told["status"], told["room_id"]) == ("ended", None)
+    assert (told["status"], told["room_id"], told["report_id"]) == ("ended", None, room["id"])
     assert await held.rooms() == []
     report = await held.school.ada.ask("GET", f"/reports/{room['id']}")
     assert report["end_reason"] == reason
     again = await held.end(session, getattr(held.school, who))
     assert again["ended_at"] == told["ended_at"]
+
+
+async def test_the_report_is_found_from_the_session_by_those_who_led_it(held: Held) -> None:
+    """W28 and W35: the id of a room is told to nobody else, before its end and after."""
+    session, room = await held.hold(assistant_ids=["bob", "sam"])
+    kim = await held.school.person("kim", Role.INSTRUCTOR)
+    school = held.school
+    for browser in (school.ada, school.bob, school.root):
+        assert (await browser.show(session))["report_id"] is None
+        path = f"/reports/{room['id']}"
+        assert await browser.refused("GET", path) == (404, "report.not_found")
+    await held.end(session)
+    for browser in (school.ada, school.bob, school.root):
+        told = await browser.show(session)
+        assert (told["room_id"], told["report_id"]) == (None, room["id"])
+        report = await browser.ask("GET", f"/reports/{told['report_id']}")
+        assert report["title"] == session["title"]
+    for browser in (kim, school.eve, school.anybody):
+        assert (await browser.show(session))["report_id"] is None
+    assert await kim.refused("GET", f"/reports/{room['id']}") == (404, "report.not_found")
+    # Sam assists, and teaches nothing else: reports are for those who do.
+    assert (await school.sam.show(session))["report_id"] is None
+    assert (await school.sam.refused("GET", f"/reports/{room['id']}"))[0] == 403
 
 
 @each_database
@@ -132,7 +155,7 @@ async def test_a_class_that_is_ended_from_inside_ends_its_session(held: Held) ->
     held.school.wait(timedelta(minutes=5))
     await held.end_class(room)
     row = await held.school.row(session)
-    assert (row.status, row.room_id, row.ended_at) == ("ended", None, held.school.now)
+    assert (row.status, row.ended_at) == ("ended", held.school.now)
     assert await held.school.due(session) == []
 
 

@@ -1091,7 +1091,7 @@ export interface paths {
         };
         /**
          * List Attendance
-         * @description For those who manage the session, once it has ended: when each was there.
+         * @description For those who manage the session, once it has ended: who was there, and when.
          */
         get: operations["list_attendance_api_training_sessions__session_id__attendance_get"];
         put?: never;
@@ -1256,6 +1256,8 @@ export interface paths {
         /**
          * List Registrations
          * @description For those who manage the session: who comes, who waits, and who is there (check-in).
+         *
+         *     `attended`: who was in its room, as is known once it has ended.
          */
         get: operations["list_registrations_api_training_sessions__session_id__registrations_get"];
         put?: never;
@@ -1736,38 +1738,12 @@ export interface components {
             /** Choice Ids */
             choice_ids: string[];
         };
-        /**
-         * AttendanceOut
-         * @description Once that somebody was there.
-         */
-        AttendanceOut: {
-            /** First Name */
-            first_name: string;
-            /**
-             * Joined At
-             * Format: date-time
-             */
-            joined_at: string;
-            /** Last Name */
-            last_name: string;
-            /**
-             * Left At
-             * Format: date-time
-             */
-            left_at: string;
-            /** Participant Id */
-            participant_id: string;
-            /** Registration Id */
-            registration_id: string | null;
-            /** User Id */
-            user_id: string | null;
-            /** Watch Time Seconds */
-            watch_time_seconds: number;
-        };
         /** AttendancePage */
         AttendancePage: {
+            /** Absent */
+            absent: number;
             /** Attendance */
-            attendance: components["schemas"]["AttendanceOut"][];
+            attendance: components["schemas"]["AttendeeOut"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -1801,6 +1777,28 @@ export interface components {
             role: "trainer" | "participant";
             /** Seconds Present */
             seconds_present: number;
+        };
+        /**
+         * AttendeeOut
+         * @description Somebody who was there, under the name they had last.
+         */
+        AttendeeOut: {
+            /** First Name */
+            first_name: string;
+            /** Is Registered */
+            is_registered: boolean;
+            /** Last Name */
+            last_name: string;
+            /** Participant Id */
+            participant_id: string;
+            /** Registration Id */
+            registration_id: string | null;
+            /** User Id */
+            user_id: string | null;
+            /** Visits */
+            visits: components["schemas"]["VisitOut"][];
+            /** Watch Time Seconds */
+            watch_time_seconds: number;
         };
         /**
          * BoardTicket
@@ -3678,6 +3676,8 @@ export interface components {
             /** Recording Enabled */
             recording_enabled: boolean;
             registration: components["schemas"]["OwnRegistration"] | null;
+            /** Report Id */
+            report_id: string | null;
             /** Room Id */
             room_id: string | null;
             /** Series Id */
@@ -3943,6 +3943,21 @@ export interface components {
          * @enum {string}
          */
         Visibility: "public" | "members_only" | "invite_only";
+        /** VisitOut */
+        VisitOut: {
+            /**
+             * Joined At
+             * Format: date-time
+             */
+            joined_at: string;
+            /**
+             * Left At
+             * Format: date-time
+             */
+            left_at: string;
+            /** Watch Time Seconds */
+            watch_time_seconds: number;
+        };
         /** WeeklyDays */
         WeeklyDays: {
             /** Count */
@@ -6708,6 +6723,7 @@ export interface operations {
                 search?: string;
                 status?: components["schemas"]["RegistrationStatus"][] | null;
                 checked_in?: boolean | null;
+                attended?: boolean | null;
                 sort?: "name" | "created_at" | "status";
                 order?: "asc" | "desc";
                 limit?: number;
