@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { api, orThrow } from "~/api/client";
 import { queries } from "~/api/queries";
@@ -12,6 +12,7 @@ export type NewSession = components["schemas"]["NewSession"];
 export type DoorAnswer = components["schemas"]["DoorAnswer"];
 export type Reason = NonNullable<DoorAnswer["reason"]>;
 export type Registration = components["schemas"]["RegistrationOut"];
+export type Attendee = components["schemas"]["AttendeeOut"];
 export type RegistrationStatus = components["schemas"]["RegistrationStatus"];
 export type EventCard = components["schemas"]["EventCard"];
 export type Event = components["schemas"]["EventOut"];
@@ -115,23 +116,50 @@ export const nextSessionsQuery = queryOptions({
 export interface Listed {
   readonly search: string;
   readonly status: RegistrationStatus | null;
+  /** Whether they were in the room; missing, it does not matter. */
+  readonly attended?: boolean;
   readonly limit: number;
 }
 
-export function registrationsQuery(sessionId: string, { search, status, limit }: Listed) {
+export function registrationsQuery(sessionId: string, listed: Listed) {
+  const { search, status, attended, limit } = listed;
   return queryOptions({
-    queryKey: ["sessions", "registrations", sessionId, search, status, limit],
+    queryKey: ["sessions", "registrations", sessionId, listed],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       orThrow(
         api.GET("/api/training/sessions/{session_id}/registrations", {
           params: {
             path: { session_id: sessionId },
-            query: { search, limit, ...(status !== null && { status: [status] }) },
+            query: {
+              search,
+              limit,
+              ...(status !== null && { status: [status] }),
+              ...(attended !== undefined && { attended }),
+            },
           },
           signal,
         }),
       ),
+  });
+}
+
+/** Who was at a session that has ended, page after page. */
+export function attendanceQuery(sessionId: string) {
+  return infiniteQueryOptions({
+    queryKey: ["sessions", "attendance", sessionId],
+    initialPageParam: 0,
+    queryFn: ({ signal, pageParam: offset }) =>
+      orThrow(
+        api.GET("/api/training/sessions/{session_id}/attendance", {
+          params: { path: { session_id: sessionId }, query: { limit: A_PAGE, offset } },
+          signal,
+        }),
+      ),
+    getNextPageParam: ({ attendance, offset, total }) => {
+      const next = offset + attendance.length;
+      return attendance.length > 0 && next < total ? next : undefined;
+    },
   });
 }
 

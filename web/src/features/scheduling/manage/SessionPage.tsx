@@ -1,15 +1,16 @@
 import { Anchor, Button, CopyButton, Group, Paper, Stack, Text, Title } from "@mantine/core";
-import { IconCheck, IconCopy, IconPencil } from "@tabler/icons-react";
+import { IconCheck, IconCopy, IconPencil, IconReportAnalytics } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { visitLink } from "~/features/scheduling/links";
+import { Attendance } from "~/features/scheduling/manage/Attendance";
 import { CancelButton } from "~/features/scheduling/manage/CancelButton";
 import { EndButton } from "~/features/scheduling/manage/EndButton";
 import { InviteButton } from "~/features/scheduling/manage/InviteButton";
 import classes from "~/features/scheduling/manage/manage.module.css";
 import { Registrations } from "~/features/scheduling/manage/Registrations";
-import { saveRegistrationSheet } from "~/features/scheduling/manage/sheet";
+import { saveAttendanceSheet, saveRegistrationSheet } from "~/features/scheduling/manage/sheet";
 import { SheetButton } from "~/features/scheduling/manage/SheetButton";
 import { StartButton } from "~/features/scheduling/manage/StartButton";
 import type { Session } from "~/features/scheduling/queries";
@@ -24,7 +25,7 @@ interface SessionPageProps {
 /** `/sessions/{id}`: for those who lead it. */
 export function SessionPage({ session }: SessionPageProps) {
   const { t } = useTranslation("scheduling");
-  const { id, title, status, description } = session;
+  const { id, title, status, description, report_id } = session;
   usePageTitle(title);
   const isOpen = status === "scheduled" || status === "live";
   return (
@@ -40,6 +41,18 @@ export function SessionPage({ session }: SessionPageProps) {
       <Stack className={classes["aside"] ?? ""} gap="md">
         {isOpen && session.is_host && <StartButton session={session} />}
         {isOpen && <ShareLink session={session} />}
+        {report_id !== null && (
+          <Button
+            size="lg"
+            fullWidth
+            leftSection={<IconReportAnalytics size={22} aria-hidden />}
+            renderRoot={(props) => (
+              <Link to="/reports/$room_id" params={{ room_id: report_id }} {...props} />
+            )}
+          >
+            {t("presence.report")}
+          </Button>
+        )}
         <Group gap="xs">
           {isOpen && (
             <Button
@@ -54,18 +67,31 @@ export function SessionPage({ session }: SessionPageProps) {
           {status === "live" && <EndButton sessionId={id} />}
         </Group>
       </Stack>
-      <section className={classes["people"]} aria-labelledby="registrations">
-        <Group justify="space-between" mb="md" gap="sm">
-          <Title order={2} id="registrations">
-            {t("manage.registrations")}
-          </Title>
-          <Group gap="xs">
-            <SheetButton save={() => saveRegistrationSheet(id)}>{t("manage.sheet")}</SheetButton>
-            {isOpen && <InviteButton sessionId={id} />}
+      <div className={classes["people"]}>
+        {status === "ended" && (
+          <section aria-labelledby="attendance">
+            <Group justify="space-between" gap="sm">
+              <Title order={2} id="attendance">
+                {t("presence.title")}
+              </Title>
+              <SheetButton save={() => saveAttendanceSheet(id)}>{t("presence.sheet")}</SheetButton>
+            </Group>
+            <Attendance session={session} />
+          </section>
+        )}
+        <section aria-labelledby="registrations">
+          <Group justify="space-between" mb="md" gap="sm">
+            <Title order={2} id="registrations">
+              {t("manage.registrations")}
+            </Title>
+            <Group gap="xs">
+              <SheetButton save={() => saveRegistrationSheet(id)}>{t("manage.sheet")}</SheetButton>
+              {isOpen && <InviteButton sessionId={id} />}
+            </Group>
           </Group>
-        </Group>
-        <Registrations sessionId={id} isOpen={isOpen} />
-      </section>
+          <Registrations sessionId={id} isOpen={isOpen} />
+        </section>
+      </div>
     </div>
   );
 }
