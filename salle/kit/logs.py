@@ -17,7 +17,11 @@ def redact(_logger: WrappedLogger, _method: str, entry: EventDict) -> EventDict:
 
 
 def configure_logs(level: str) -> None:
-    """Coloured lines on a terminal, JSON elsewhere; uvicorn and the libraries included."""
+    """Coloured lines on a terminal, JSON elsewhere; uvicorn and the libraries included.
+
+    `debug` is for Salle alone. Libraries would write down every frame and every statement, and with
+    them tickets, names and what was said.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -45,5 +49,6 @@ def configure_logs(level: str) -> None:
     )
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(level.upper())
+    root.setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level.upper()]))
+    logging.getLogger("salle").setLevel(level.upper())
     logging.getLogger("uvicorn.access").disabled = True  # paths may hold names of rooms
