@@ -60,7 +60,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         databases = Databases(settings.database)
         await migrations.upgrade(databases)
-        writer = Writer(databases.write_engine)
+        writer = Writer(databases)
         outbox = Outbox(databases, mail_server(settings), sender=settings.mail_from, clock=clock)
         store = MediaStore(settings.data / "media", quota=settings.media_quota_mib * 1024**2)
         app.state.databases = databases

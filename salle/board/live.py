@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 import structlog
 from prometheus_client import Counter
 
-from salle.board.connection import Connection
 from salle.board.opening import VALIDATION
 from salle.board.pages import PageInfo, is_page_id, pages_of
 from salle.board.sitters import Guest, Sitter
@@ -31,6 +30,7 @@ from salle.board.sync.protocol import (
 from salle.board.sync.room import Edit, Outcome, StoredDiff, SyncRoom
 from salle.board.sync.sessions import GREET_AFTER, Rights, Session, Sessions
 from salle.kit.clock import Clock
+from salle.kit.connection import Connection
 from salle.kit.errors import Busy
 from salle.kit.metrics import REGISTRY
 from salle.kit.websocket import text_frame

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from salle.board.connection import Connection
 from salle.board.sync.chunks import ChunkAssembler
 from salle.board.sync.sessions import Rights, Seat, Session
+from salle.kit.connection import Connection
 
 
 class Guest(NamedTuple):

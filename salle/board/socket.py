@@ -7,15 +7,16 @@ import structlog
 from fastapi import Query, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
-from salle.board.connection import Connection
 from salle.board.live import LiveBoard
 from salle.board.sitters import Guest
 from salle.board.sync.protocol import COME_BACK_CLOSE, FATAL_CLOSE, Reason
+from salle.kit.connection import Connection, TooSlow
 from salle.kit.metrics import SOCKETS
 from salle.kit.websocket import line_of
 
 logger = structlog.get_logger()
 
+TOO_SLOW = TooSlow("board", COME_BACK_CLOSE)
 MOST_QUERY = 200
 Ticket = Annotated[str, Query(max_length=MOST_QUERY)]
 Tab = Annotated[str, Query(alias="sessionId", max_length=MOST_QUERY)]
@@ -65,7 +66,9 @@ async def serve_board(websocket: WebSocket, tab: str, let_in: LetIn) -> None:
 
 async def sit_down(websocket: WebSocket, board: LiveBoard, tab: str, guest: Guest) -> None:
     """Read until the socket is gone."""
-    connection = Connection(line_of(websocket.scope), websocket)
+    line = line_of(websocket.scope)
+    line.stop_asking()  # tldraw's client pings, and the board knows when it is silent
+    connection = Connection(line, websocket, TOO_SLOW)
     sitter = board.enter(tab, guest, connection)
 
     def hear(text: str) -> None:

@@ -4,14 +4,15 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import structlog
 from prometheus_client import Counter, Histogram
-from sqlalchemy import Executable
+from sqlalchemy import Connection, Executable
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from salle.kit.database import Databases
 from salle.kit.errors import Busy
 from salle.kit.metrics import REGISTRY, SECONDS
 from salle.kit.tasks import end_tasks
@@ -75,9 +76,9 @@ class Writer:
     """
 
     def __init__(
-        self, engine: AsyncEngine, *, most_waiting: int = 10_000, batch: int = 256
+        self, databases: Databases, *, most_waiting: int = 10_000, batch: int = 256
     ) -> None:
-        self._engine = engine
+        self._databases = databases
         self._batch = batch
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(most_waiting)
         self._task: asyncio.Task[None] | None = None
@@ -116,9 +117,8 @@ class Writer:
     async def _store_together(self, batch: Sequence[_Waiting]) -> None:
         try:
             with COMMIT_SECONDS.time():
-                async with self._engine.begin() as connection:
-                    for waiting in batch:
-                        await _execute(connection, waiting.write)
+                writes = [waiting.write for waiting in batch]
+                await self._databases.run_write(partial(_execute_all, writes))
         except (IntegrityError, Fenced) as error:
             if len(batch) == 1:
                 FENCED.inc(isinstance(error, Fenced))
@@ -136,11 +136,12 @@ class Writer:
                 _settle(waiting, None)
 
 
-async def _execute(connection: AsyncConnection, write: Write) -> None:
-    if write.fence is not None and (await connection.execute(write.fence)).first() is None:
-        raise Fenced
-    for statement, rows in write.statements:
-        await connection.execute(statement, rows or None)
+def _execute_all(writes: Sequence[Write], connection: Connection) -> None:
+    for write in writes:
+        if write.fence is not None and connection.execute(write.fence).first() is None:
+            raise Fenced
+        for statement, rows in write.statements:
+            connection.execute(statement, rows or None)
 
 
 def _settle(waiting: _Waiting, error: Exception | None) -> None:

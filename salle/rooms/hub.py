@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from salle.activities.quiz.plan import QuizPlan
 from salle.kit.clock import Clock
+from salle.kit.connection import DEFAULT_LIMITS, Limits
 from salle.kit.database import Databases
 from salle.kit.errors import Busy
 from salle.kit.ids import new_id
@@ -20,7 +21,6 @@ from salle.rooms.errors import RoomNotFound
 from salle.rooms.frames import CloseCode
 from salle.rooms.live import LiveRoom, Owner, Timing
 from salle.rooms.log import restore
-from salle.rooms.members import DEFAULT_LIMITS, Limits
 from salle.rooms.models import Room, RoomLease
 from salle.scheduling.models import TrainingSession
 

@@ -1,6 +1,7 @@
 """The room socket: reads frames and hands them on. What they mean is the room's to say."""
 
 import asyncio
+from collections import deque
 from typing import cast
 
 import structlog
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 from starlette.websockets import WebSocketDisconnect
 
 from salle.kit.clock import Clock
+from salle.kit.connection import Connection
 from salle.kit.database import Databases
 from salle.kit.errors import Busy
 from salle.kit.http import field_error
@@ -41,7 +43,7 @@ from salle.rooms.frames import (
 )
 from salle.rooms.hub import RoomHub
 from salle.rooms.live import LiveRoom
-from salle.rooms.members import Member
+from salle.rooms.members import TOO_SLOW, Member
 from salle.rooms.permissions import Actor
 from salle.rooms.queries import Identity, identity_of
 from salle.rooms.showing import audience_of
@@ -49,6 +51,7 @@ from salle.rooms.state import RoomRole
 
 logger = structlog.get_logger()
 HELLO_SECONDS = 10.0
+MOST_EARLY = 64
 router = APIRouter()
 
 
@@ -79,10 +82,10 @@ async def room_socket(websocket: WebSocket, room_id: str) -> None:
         await websocket.close(CloseCode.LOST, "lost")
         return
     with SOCKETS.labels("room").track_inprogress():
-        await _Connection(websocket, hub, room, identity).run(hello)
+        await _Conversation(websocket, hub, room, identity).run(hello)
 
 
-class _Connection:
+class _Conversation:
     """One socket after its hello."""
 
     def __init__(
@@ -93,21 +96,22 @@ class _Connection:
         self._room = room
         self._identity = identity
         self._clock = cast("Clock", websocket.app.state.clock)
+        self._connection = Connection(line_of(websocket.scope), websocket, TOO_SLOW, hub.limits)
         who = identity.participant
         self._member = Member(
             Actor(None if who is None else who.id, identity.role),
             identity.key,
             audience_of(identity.role),
-            line_of(websocket.scope),
-            websocket,
-            now=asyncio.get_running_loop().time(),
-            login_id=identity.login_id,
-            limits=hub.limits,
+            self._connection,
+            identity.login_id,
         )
         monotonic = asyncio.get_running_loop().time
         self._commands = TokenBucket(40, 20, monotonic)
         self._signals = TokenBucket(10, 10, monotonic)
         self._pings = TokenBucket(5, 2, monotonic)
+        self._starting: asyncio.Task[None] | None = None
+        self._early: deque[str] = deque()
+        """What came while an activity was looked up: it has its turn after that."""
 
     async def run(self, hello: HelloFrame) -> None:
         member = self._member
@@ -116,10 +120,10 @@ class _Connection:
                 if self._identity.login_id is not None:
                     # It may have ended while they were on their way in, and nobody told us yet.
                     await _identify(self._websocket, self._room.state.id, hello.token)
-                while True:
-                    await self._take(await _read(self._websocket))
+                self._connection.listen(self._hear)
+                await self._receive()
         except WebSocketDisconnect:
-            member.drop()
+            self._connection.end()
         except Goodbye as goodbye:
             member.close(goodbye.code, goodbye.reason)
         except Exception:
@@ -127,14 +131,35 @@ class _Connection:
             member.close(CloseCode.LOST, "lost")
         finally:
             self._room.lose(member)
-        await member.closed()
+        await self._connection.closed()
 
-    async def _take(self, frame: ReadFrame) -> None:
+    async def _receive(self) -> None:
+        """What is no text, and what came before anybody listened. Returns when the line is lost."""
+        while (message := await self._websocket.receive())["type"] != "websocket.disconnect":
+            text = message.get("text")
+            if text is None:
+                raise Goodbye(CloseCode.MALFORMED, "binary")
+            self._connection.hear(text)
+        self._connection.end()
+
+    def _hear(self, text: str) -> None:
+        if self._starting is not None:
+            if len(self._early) == MOST_EARLY:
+                self._member.close(CloseCode.LOST, "lost")
+            self._early.append(text)
+            return
+        try:
+            self._take(_parse(text))
+        except Goodbye as goodbye:
+            self._member.close(goodbye.code, goodbye.reason)
+        except Exception:
+            logger.exception("socket_failed")
+            self._member.close(CloseCode.LOST, "lost")
+
+    def _take(self, frame: ReadFrame) -> None:
         match frame:
-            case _ if self._member.is_closing:
-                pass
             case UnreadCommandFrame():
-                await self._take_command(frame)
+                self._take_command(frame)
             case SignalFrame(signal=signal):
                 if self._signals.spend():
                     self._room.signal(self._member, signal)
@@ -144,7 +169,7 @@ class _Connection:
             case HelloFrame():
                 raise Goodbye(CloseCode.MALFORMED, "hello_twice")
 
-    async def _take_command(self, frame: UnreadCommandFrame) -> None:
+    def _take_command(self, frame: UnreadCommandFrame) -> None:
         if frame.command.get("type") not in COMMAND_TYPES:
             raise Goodbye(CloseCode.MALFORMED, "no_such_command")
         if not self._commands.spend():
@@ -157,11 +182,21 @@ class _Connection:
             self._member.refuse(frame.id, Invalid(fields=fields))
             return
         if isinstance(command, StartActivity):
-            self._room.tell(self._member, frame.id, await self._start(command))
+            self._starting = asyncio.create_task(self._start(frame.id, command), name="start")
         else:
             self._room.tell(self._member, frame.id, command)
 
-    async def _start(self, command: StartActivity) -> StartRun:
+    async def _start(self, command_id: str, command: StartActivity) -> None:
+        try:
+            self._room.tell(self._member, command_id, await self._look_up(command))
+        except Exception:
+            logger.exception("socket_failed")
+            self._member.close(CloseCode.LOST, "lost")
+        self._starting = None
+        while self._early and self._starting is None:
+            self._connection.hear(self._early.popleft())
+
+    async def _look_up(self, command: StartActivity) -> StartRun:
         """Whether they may start it is decided in the room, when its turn comes (C8)."""
         who = self._identity.participant
         if self._identity.role is not RoomRole.TRAINER or who is None or who.user_id is None:
@@ -177,13 +212,7 @@ def _join(identity: Identity) -> Join | None:
     return Join(who.id, identity.role, who.user_id, who.first_name, who.last_name, who.organisation)
 
 
-async def _read(websocket: WebSocket) -> ReadFrame:
-    message = await websocket.receive()
-    if message["type"] == "websocket.disconnect":
-        raise WebSocketDisconnect(message.get("code", CloseCode.DONE))
-    text = message.get("text")
-    if text is None:
-        raise Goodbye(CloseCode.MALFORMED, "binary")
+def _parse(text: str) -> ReadFrame:
     if len(text) > MAX_FRAME or len(text.encode()) > MAX_FRAME:
         raise Goodbye(CloseCode.MALFORMED, "too_large")
     try:
@@ -195,9 +224,14 @@ async def _read(websocket: WebSocket) -> ReadFrame:
 async def _read_hello(websocket: WebSocket) -> HelloFrame:
     try:
         async with asyncio.timeout(HELLO_SECONDS):
-            frame = await _read(websocket)
+            message = await websocket.receive()
     except TimeoutError:
         raise Goodbye(CloseCode.NO_HELLO, "no_hello") from None
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", CloseCode.DONE))
+    if message.get("text") is None:
+        raise Goodbye(CloseCode.MALFORMED, "binary")
+    frame = _parse(message["text"])
     if not isinstance(frame, HelloFrame):
         raise Goodbye(CloseCode.MALFORMED, "hello_first")
     if frame.protocol != PROTOCOL:

@@ -11,7 +11,6 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle import migrations
-from salle.board.connection import Connection
 from salle.board.hub import BoardHub
 from salle.board.live import MOST_SOCKETS, LiveBoard, Timing
 from salle.board.models import BoardLease
@@ -27,6 +26,7 @@ from salle.board.storage import (
 )
 from salle.board.sync.room import Edit
 from salle.board.sync.sessions import Rights, Seat
+from salle.kit.connection import Connection, TooSlow
 from salle.kit.database import Databases
 from salle.kit.errors import Busy
 from salle.kit.websocket import Line
@@ -63,8 +63,15 @@ class Tab:
         self.messages: list[dict[str, Any]] = []
         self.goodbye: tuple[int, str] | None = None
         self.news = asyncio.Event()
-        line = Line(lambda: None, self._hear, lambda: 0, self._hear, lambda _listener: None)
-        connection = Connection(line, self)
+        line = Line(
+            abort=lambda: None,
+            write=self._hear,
+            waiting=lambda: 0,
+            send=self._hear,
+            listen=lambda _listener: None,
+            stop_asking=lambda: None,
+        )
+        connection = Connection(line, self, TooSlow("board", 4099))
         seat = Seat(user_id=who or "", name="", color="#000000")
         self.board = board
         self.sitter: Sitter = board.enter(tab, Guest(who, seat, rights), connection)
@@ -345,7 +352,7 @@ async def make_hub(databases: Databases, writer: Writer) -> BoardHub:
 async def test_two_processes_do_not_have_the_same_board(postgres_url: str) -> None:
     databases = Databases(postgres_url)
     await migrations.upgrade(databases)
-    writer = Writer(databases.write_engine)
+    writer = Writer(databases)
     writer.start()
     first, second = await make_hub(databases, writer), await make_hub(databases, writer)
     board = await first.open(Anybodys())
@@ -370,7 +377,7 @@ async def test_two_processes_do_not_have_the_same_board(postgres_url: str) -> No
 async def test_a_planned_stop_hands_the_board_over_at_once(postgres_url: str) -> None:
     databases = Databases(postgres_url)
     await migrations.upgrade(databases)
-    writer = Writer(databases.write_engine)
+    writer = Writer(databases)
     writer.start()
     first, second = await make_hub(databases, writer), await make_hub(databases, writer)
     tom = Tab(await first.open(Anybodys()), "tom", "tab")

@@ -43,7 +43,7 @@ def at_clock(clock: int) -> dict[str, Any]:
 async def writing(url: str) -> AsyncIterator[tuple[Databases, Writer]]:
     databases = Databases(url)
     await migrations.upgrade(databases)
-    writer = Writer(databases.write_engine)
+    writer = Writer(databases)
     writer.start()
     yield databases, writer
     await writer.stop()

@@ -36,7 +36,7 @@ async def app(databases: Databases, store: MediaStore, clock: Hands) -> AsyncIte
     app = make_app(routes.router, databases, store, clock)
     app.include_router(socket.router)
     app.state.revocations = Revocations()
-    writer = Writer(databases.write_engine)
+    writer = Writer(databases)
     writer.start()
     app.state.boards = BoardHub(
         databases=databases, writer=writer, clock=clock, timing=Timing(linger=0, unload_after=0.5)

@@ -339,8 +339,55 @@ def test_the_log_does_not_hold_the_query(
         async with serving(converse, "?ticket=secret"):
             pass
 
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.INFO):
         run(test())
     logged = [each.getMessage() for each in caplog.records if each.name.startswith("uvicorn")]
     assert any("[accepted]" in each for each in logged)
     assert not any("secret" in each for each in logged)
+
+
+MASK = b"\x01\x02\x03\x04"
+
+
+def masked(payload: bytes, first: int = 0x81) -> bytes:
+    """A frame as a client sends it."""
+    size = len(payload)
+    if size < 126:
+        head = bytes((first, 0x80 | size))
+    elif size < 1 << 16:
+        head = bytes((first, 0x80 | 126)) + size.to_bytes(2, "big")
+    else:
+        head = bytes((first, 0x80 | 127)) + size.to_bytes(8, "big")
+    return head + MASK + bytes(byte ^ MASK[place % 4] for place, byte in enumerate(payload))
+
+
+MESSAGES = ["", "é", "x" * 125, "y" * 126, "z" * 5_000, "w" * 70_000, "last"]
+STREAM = b"".join(
+    masked(text.encode()) + masked(b"alive?", 0x89) + masked(b"nobody asked", 0x8A)
+    for text in MESSAGES
+) + (masked(b"in ", 0x01) + masked(b"ping", 0x89) + masked(b"two", 0x80))
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 7, 1_000, 1 << 20])
+def test_frames_may_arrive_in_pieces_of_any_size(
+    run: Callable[[Coroutine[Any, Any, None]], None], piece: int
+) -> None:
+    async def test() -> None:
+        ear = Ear()
+
+        async def converse(line: Line, receive: Receive, _send: Send) -> None:
+            line.listen(ear)
+            protocol: LiveWebSocket = line.listen.__self__  # type: ignore[attr-defined]  # its method
+            for start in range(0, len(STREAM), piece):
+                protocol.data_received(STREAM[start : start + piece])
+            line.send(text_frame(b"done"))
+            while (await receive())["type"] != "websocket.disconnect":
+                pass
+
+        async with serving(converse) as client:
+            while await client.recv() != "done":
+                pass
+        await ear.has_ended.wait()
+        assert ear.told == [*MESSAGES, "in two", "end"]
+
+    run(test())

@@ -26,7 +26,7 @@ async def databases(tmp_path: Path) -> AsyncIterator[Databases]:
 
 @pytest.fixture
 async def writer(databases: Databases) -> AsyncIterator[Writer]:
-    writer = Writer(databases.write_engine)
+    writer = Writer(databases)
     writer.start()
     yield writer
     await writer.stop()
@@ -82,7 +82,7 @@ async def test_a_write_behind_a_lost_fence_stores_nothing(
 
 
 async def test_a_full_queue_answers_busy(databases: Databases) -> None:
-    writer = Writer(databases.write_engine, most_waiting=1)  # not started: nothing is taken
+    writer = Writer(databases, most_waiting=1)  # not started: nothing is taken
     waiting = asyncio.create_task(writer.store(fact(1)))
     await asyncio.sleep(0)
     with pytest.raises(Busy):
@@ -93,7 +93,7 @@ async def test_a_full_queue_answers_busy(databases: Databases) -> None:
 
 
 async def test_stopping_stores_what_waits(databases: Databases) -> None:
-    writer = Writer(databases.write_engine)
+    writer = Writer(databases)
     asked = [asyncio.create_task(writer.store(fact(number))) for number in range(50)]
     await asyncio.sleep(0)
     writer.start()

@@ -18,10 +18,10 @@ from sqlalchemy import delete, select, update
 from websockets.asyncio.client import ClientConnection, connect
 
 from salle.accounts.models import Login
+from salle.kit.connection import Limits
 from salle.kit.database import Databases
 from salle.kit.errors import Busy
 from salle.rooms.live import Timing
-from salle.rooms.members import Limits
 from salle.rooms.models import RecordedEvent, RoomLease
 from tests.rooms.client import Client, Refused
 from tests.rooms.test_class import events_of, start_quiz

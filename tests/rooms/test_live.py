@@ -36,7 +36,7 @@ class Somebody:
         self.actor = Actor(who, role)
         key = who or "screen"
         audience = audience_of(role)
-        self.member = Member(self.actor, key, audience, self.peer.line, self.peer, now=0)
+        self.member = Member(self.actor, key, audience, self.peer.connection())
 
     @property
     def frames(self) -> list[dict[str, Any]]:

@@ -4,56 +4,45 @@ from collections.abc import Iterator
 import pytest
 
 from salle.activities.contract import Audience
-from salle.kit.websocket import Line
+from salle.kit.connection import Connection
+from salle.kit.websocket import Line, Listener
 from salle.rooms.buckets import TokenBucket
-from salle.rooms.frames import cut_reason, write_frame
-from salle.rooms.members import Limits, Member
+from salle.rooms.frames import cut_reason
+from salle.rooms.members import TOO_SLOW, Member
 from salle.rooms.permissions import Actor
 from salle.rooms.state import RoomRole
 
-KIB = 1024
-LIMITS = Limits()
-
 
 class Peer:
-    """The line to a client, and the WebSocket on it. What the client takes is for the test."""
+    """The line to a client, and the WebSocket on it."""
 
-    def __init__(self, *, reads: bool = True) -> None:
+    def __init__(self) -> None:
         self.written: list[bytes] = []
-        self.taken = 0
-        self.reads = reads
         self.closed: tuple[int, str] | None = None
-        self.is_aborted = False
-        self.may_close = asyncio.Event()
-        self.may_close.set()
-        self.line = Line(
-            self.abort,
-            self.written.append,
-            self.waiting,
-            self.written.append,
-            lambda _listener: None,
+        self.listener: Listener
+
+    async def close(self, code: int, reason: str) -> None:
+        self.closed = code, reason
+
+    def listen(self, listener: Listener) -> None:
+        self.listener = listener
+
+    def connection(self) -> Connection:
+        line = Line(
+            abort=lambda: None,
+            write=self.written.append,
+            waiting=lambda: 0,
+            send=self.written.append,
+            listen=self.listen,
+            stop_asking=lambda: None,
         )
+        connection = Connection(line, self, TOO_SLOW)
+        connection.listen(lambda _text: None)
+        return connection
 
     @property
     def texts(self) -> list[str]:
         return [text.decode() for text in messages(b"".join(self.written))]
-
-    def waiting(self) -> int:
-        return 0 if self.reads else sum(map(len, self.written)) - self.taken
-
-    def take(self, count: int | None = None) -> None:
-        self.taken += self.waiting() if count is None else count
-
-    async def close(self, code: int, reason: str) -> None:
-        await self.may_close.wait()
-        self.closed = code, reason
-
-    def abort(self) -> None:
-        self.is_aborted = True
-
-    def member(self, limits: Limits = LIMITS) -> Member:
-        actor = Actor("tom", RoomRole.PARTICIPANT)
-        return Member(actor, "tom", Audience.PARTICIPANT, self.line, self, now=0, limits=limits)
 
 
 def messages(stream: bytes) -> Iterator[bytes]:
@@ -71,24 +60,29 @@ def messages(stream: bytes) -> Iterator[bytes]:
 
 @pytest.fixture
 async def peer() -> Peer:
-    return Peer(reads=False)
+    return Peer()
 
 
-async def test_frames_leave_in_order_and_the_close_comes_last(peer: Peer) -> None:
-    member = peer.member()
+@pytest.fixture
+async def member(peer: Peer) -> Member:
+    actor = Actor("tom", RoomRole.PARTICIPANT)
+    return Member(actor, "tom", Audience.PARTICIPANT, peer.connection())
+
+
+async def test_frames_leave_in_order_and_the_close_comes_last(peer: Peer, member: Member) -> None:
     for number in range(3):
-        member.send(write_frame({"number": number}))
+        member.send(b"%d" % number)
     member.close(4207, "ended")
     member.close(4202, "too late")
-    member.send(write_frame({"number": "too late"}))
+    member.send(b"too late")
     await member.closed()
-    assert peer.texts == ['{"number":0}', '{"number":1}', '{"number":2}']
+    assert peer.written == [b"0", b"1", b"2"]
     assert peer.closed == (4207, "ended")
-    assert not peer.is_aborted
 
 
-async def test_what_is_held_goes_with_the_next_frame_or_when_the_turn_is_over(peer: Peer) -> None:
-    member = peer.member()
+async def test_what_is_held_goes_with_the_next_frame_or_when_the_turn_is_over(
+    peer: Peer, member: Member
+) -> None:
     member.hold(b"held,")
     member.hold(b"held,")
     member.send(b"sent")
@@ -102,111 +96,24 @@ async def test_what_is_held_goes_with_the_next_frame_or_when_the_turn_is_over(pe
     assert peer.written[2:] == [b"last"]
 
 
-async def test_signals_are_the_first_to_go(peer: Peer) -> None:
+async def test_signals_are_the_first_to_go(peer: Peer, member: Member) -> None:
     """(G3)"""
-    member = peer.member()
-    for frame in (b"first" * LIMITS.little, b"second"):
-        member.send(frame)
-        member.send_signal(b"signal")
-    assert len(peer.written) == 2
-    assert not member.is_closing
-    peer.take()
+    peer.listener.fall_behind()
+    member.send(b"first")
     member.send_signal(b"signal")
-    assert peer.written[-1] == b"signal"
+    assert peer.written == [b"first"]
+    peer.listener.catch_up()
+    member.send_signal(b"signal")
+    assert peer.written == [b"first", b"signal"]
 
 
-async def test_a_reader_too_far_behind_is_told_to_come_back(peer: Peer) -> None:
-    """(L2) No more than the limit is kept for it."""
-    member = peer.member()
-    for _ in range(1000):
-        member.send(b"x" * 10 * KIB)
-        peer.take(KIB)
-    assert member.is_closing
-    assert peer.waiting() <= LIMITS.waiting
-    await member.closed()
-    assert peer.closed == (4001, "behind")
-
-
-async def test_a_reader_that_never_hears_the_goodbye_is_cut_off(peer: Peer) -> None:
-    member = peer.member(LIMITS._replace(goodbye_seconds=0.01))
-    peer.may_close.clear()
-    member.close(4001, "behind")
-    await member.closed()
-    assert peer.is_aborted
-
-
-async def test_who_reads_is_sent_everything(peer: Peer) -> None:
-    member = peer.member()
-    for _ in range(1000):
-        member.send(b"x" * 10 * KIB)
-        peer.take()
-    assert not member.is_closing
-    assert len(peer.written) == 1000
-
-
-async def test_a_frame_larger_than_the_limit_may_take_its_time(peer: Peer) -> None:
-    """It goes to who has taken what came before it; what comes meanwhile waits behind it."""
-    member = peer.member()
-    member.send(b"x" * KIB)
-    member.send(b"x" * 8 * LIMITS.waiting)
-    for _ in range(100):
-        member.send(b"x" * 10 * KIB)
-    assert not member.is_closing
-    member.send(b"x" * 2 * LIMITS.waiting)
-    assert member.is_closing
-    assert len(peer.written) == 102
-    await member.closed()
-
-
-async def test_the_limit_is_as_before_once_a_large_frame_is_taken(peer: Peer) -> None:
-    member = peer.member()
-    member.send(b"x" * 8 * LIMITS.waiting)
-    peer.take()
-    for _ in range(1000):
-        member.send(b"x" * 10 * KIB)
-    assert peer.waiting() <= LIMITS.waiting
-    await member.closed()
-    assert peer.closed == (4001, "behind")
-
-
-async def test_a_reader_that_takes_nothing_is_cut_off(peer: Peer) -> None:
-    member = peer.member()
-    member.send(b"x" * KIB)
-    member.check(1)
-    peer.take(100)
-    member.check(LIMITS.stalled_seconds)
-    peer.written.append(b"a ping of the server's")
-    member.check(2 * LIMITS.stalled_seconds - 1)
-    assert not peer.is_aborted
-    member.check(2 * LIMITS.stalled_seconds)
-    assert peer.is_aborted
-    assert member.is_closing
-
-
-async def test_a_reader_that_is_quiet_has_not_stopped(peer: Peer) -> None:
-    member = peer.member()
-    member.send(b"x" * KIB)
-    peer.take()
-    for second in range(100):
-        member.check(second)
-    member.send(b"x")
-    member.check(100)
-    assert not member.is_closing
-
-
-async def test_a_lost_socket_ends_quietly(peer: Peer) -> None:
-    async def lost(code: int, reason: str) -> None:
-        raise ConnectionError(code, reason)
-
-    peer.close = lost  # type: ignore[method-assign]  # its end of the line
-    member = peer.member()
+async def test_to_one_that_is_gone_nothing_is_written(peer: Peer, member: Member) -> None:
+    peer.listener.end()
+    member.hold(b"held")
+    member.send(b"sent")
     member.close(1011, "lost")
-    await member.closed()
-    gone = peer.member()
-    gone.drop()
-    gone.send(b"x")
-    await gone.closed()
     assert not peer.written
+    assert peer.closed is None
 
 
 def test_a_bucket_lets_through_so_many_at_once_and_so_many_over_time() -> None:

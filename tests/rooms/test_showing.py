@@ -27,7 +27,7 @@ class Watcher:
         self.who = who
         self.audience = audience_of(role)
         key = who or "screen"
-        self.member = Member(Actor(who, role), key, self.audience, self.peer.line, self.peer, now=0)
+        self.member = Member(Actor(who, role), key, self.audience, self.peer.connection())
 
     @property
     def frames(self) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from salle.capsules.boards import CapsuleBoards
 from salle.capsules.models import Capsule
 from salle.capsules.records import SCHEMA, document_record, page
 from salle.kit.clock import Clock
+from salle.kit.connection import DEFAULT_LIMITS, Limits
 from salle.kit.database import Databases, Table
 from salle.kit.http import answer_errors
 from salle.kit.limits import Attempts
@@ -34,7 +35,6 @@ from salle.rooms import socket as room_socket
 from salle.rooms.boards import RoomBoards
 from salle.rooms.hub import LoadPlan, RoomHub
 from salle.rooms.live import Timing
-from salle.rooms.members import DEFAULT_LIMITS, Limits
 from salle.rooms.plans import PlanLoader
 from salle.scheduling.links import RegistrationLinks
 from tests.logins import NOW, add_people, headers_of
@@ -95,7 +95,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        writer = Writer(databases.write_engine)
+        writer = Writer(databases)
         hub = RoomHub(
             databases=databases,
             writer=writer,

@@ -4,10 +4,11 @@ import asyncio
 
 import pytest
 
-from salle.board.connection import MOST_BYTES, STALLED_SECONDS, Connection
+from salle.kit.connection import DEFAULT_LIMITS, Connection, Limits, TooSlow
 from salle.kit.websocket import Line, Listener
 
 KIB = 1024
+MOST_BYTES, STALLED_SECONDS = DEFAULT_LIMITS.waiting, DEFAULT_LIMITS.stalled_seconds
 HIGH, LOW = 64 * KIB, 16 * KIB
 """Between these a transport of asyncio says neither that too much waits nor that it does not."""
 
@@ -52,9 +53,16 @@ class Wire:
     def listen(self, listener: Listener) -> None:
         self.listener = listener
 
-    def connection(self) -> Connection:
-        line = Line(self.abort, self.send, self.waiting, self.send, self.listen)
-        connection = Connection(line, self)
+    def connection(self, limits: Limits = DEFAULT_LIMITS) -> Connection:
+        line = Line(
+            abort=self.abort,
+            write=self.send,
+            waiting=self.waiting,
+            send=self.send,
+            listen=self.listen,
+            stop_asking=lambda: None,
+        )
+        connection = Connection(line, self, TooSlow("room", 4001), limits)
         self.heard: list[str] = []
         connection.listen(self.heard.append)
         return connection
@@ -74,15 +82,17 @@ async def test_who_reads_is_sent_everything(wire: Wire) -> None:
     assert not wire.is_aborted
 
 
-async def test_who_falls_too_far_behind_is_dropped(wire: Wire) -> None:
+async def test_who_falls_too_far_behind_is_told_to_come_back(wire: Wire) -> None:
+    """No more than the limit is kept for it."""
     connection = wire.connection()
     for _ in range(1000):
         connection.write(b"x" * 10 * KIB)
-    assert wire.is_aborted
     assert MOST_BYTES < wire.waiting() < 1024 * KIB
     assert connection.is_closing
     connection.write(b"more")
     assert MOST_BYTES < wire.waiting() < 1024 * KIB
+    await connection.closed()
+    assert wire.goodbye == (4001, "behind")
 
 
 async def test_who_catches_up_may_fall_behind_again(wire: Wire) -> None:
@@ -92,10 +102,11 @@ async def test_who_catches_up_may_fall_behind_again(wire: Wire) -> None:
             connection.write(b"x" * 10 * KIB)
         wire.take()
     assert len(wire.written) == 800
-    assert not wire.is_aborted
+    assert not connection.is_closing
     for _ in range(100):
         connection.write(b"x" * 10 * KIB)
-    assert wire.is_aborted
+    assert connection.is_closing
+    await connection.closed()
 
 
 async def test_a_large_document_may_take_its_time(wire: Wire) -> None:
@@ -105,10 +116,11 @@ async def test_a_large_document_may_take_its_time(wire: Wire) -> None:
     for _ in range(80):
         connection.write(b"x" * 10 * KIB)
         wire.take(20 * KIB)
-    assert not wire.is_aborted
+    assert not connection.is_closing
     for _ in range(110):
         connection.write(b"x" * 10 * KIB)
-    assert wire.is_aborted
+    assert connection.is_closing
+    await connection.closed()
 
 
 async def test_a_second_large_frame_to_one_that_has_not_taken_the_first_is_too_much(
@@ -117,8 +129,9 @@ async def test_a_second_large_frame_to_one_that_has_not_taken_the_first_is_too_m
     connection = wire.connection()
     connection.write(b"x" * 8 * MOST_BYTES)
     connection.write(b"x" * 2 * MOST_BYTES)
-    assert wire.is_aborted
+    assert connection.is_closing
     assert len(wire.written) == 1
+    await connection.closed()
 
 
 async def test_who_takes_nothing_for_long_is_dropped(wire: Wire) -> None:
@@ -177,12 +190,21 @@ async def test_to_one_that_is_gone_nothing_is_written_and_no_goodbye_is_said(wir
     assert wire.goodbye is None
 
 
-async def test_who_does_not_hear_the_goodbye_is_dropped(
-    wire: Wire, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("salle.board.connection.GOODBYE_SECONDS", 0.01)
+async def test_who_does_not_hear_the_goodbye_is_dropped(wire: Wire) -> None:
     wire.may_close.clear()
-    connection = wire.connection()
+    connection = wire.connection(Limits(goodbye_seconds=0.01))
     connection.close(1012, "restart")
     await connection.closed()
     assert wire.is_aborted
+
+
+async def test_a_lost_socket_ends_quietly(wire: Wire) -> None:
+    async def lost(code: int, reason: str) -> None:
+        raise ConnectionError(code, reason)
+
+    wire.close = lost  # type: ignore[method-assign]  # its end of the line
+    connection = wire.connection()
+    connection.close(1011, "lost")
+    await connection.closed()
+    assert wire.is_aborted
+    assert not wire.written

@@ -1,8 +1,8 @@
-"""One socket of a board: ready frames go out at once, and nobody waits for a slow reader."""
+"""One live socket: ready frames go out at once, and nobody waits for a slow reader."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import structlog
 from prometheus_client import Counter
@@ -13,17 +13,11 @@ from salle.kit.websocket import Line
 logger = structlog.get_logger()
 
 READERS_DROPPED = Counter(
-    "salle_board_readers_dropped",
-    "Sockets of boards that were cut off because they did not read",
+    "salle_readers_dropped",
+    "Live sockets that were closed because they did not read, or not fast enough",
+    ["socket", "why"],
     registry=REGISTRY,
 )
-
-MOST_BYTES = 896 << 10
-"""What may wait for a reader beside what it fell behind with, which is 64 KiB and one frame of any
-size: a whole document."""
-STALLED_SECONDS = 8.0
-"""Whoever has fallen behind and takes nothing for this long has stopped reading."""
-GOODBYE_SECONDS = 5.0
 
 
 class Closing(Protocol):
@@ -32,33 +26,63 @@ class Closing(Protocol):
     def close(self, code: int, reason: str) -> Coroutine[Any, Any, None]: ...
 
 
+class Limits(NamedTuple):
+    """How far a reader may fall behind before it is sent away to come back."""
+
+    waiting: int = 896 << 10
+    """Bytes, beside what it fell behind with, which is 64 KiB and one frame of any size: a whole
+    document."""
+    stalled_seconds: float = 8.0
+    """Who has fallen behind and takes nothing for this long has stopped reading."""
+    goodbye_seconds: float = 5.0
+
+
+DEFAULT_LIMITS = Limits()
+
+
+class TooSlow(NamedTuple):
+    """What is said to a reader that has fallen too far behind."""
+
+    socket: str
+    """What kind it is, to the metrics."""
+    code: int
+    reason: str = "behind"
+
+
 class Connection:
     """Writes to one client, for as long as it reads, and hears it.
 
-    `write` is what a board spends most of its time in. It is the transport's own, unless there is
-    something to look after: so it changes, and is not to be kept.
+    `write` is what a room and its board spend most of their time in. It is the transport's own,
+    unless there is something to look after: so it changes, and is not to be kept.
     """
 
     __slots__ = (
         "_goodbye",
         "_hear",
-        "_is_behind",
+        "_limits",
         "_line",
         "_taken",
         "_taken_at",
+        "_too_slow",
         "_websocket",
         "_written",
+        "is_behind",
         "is_closing",
         "write",
     )
 
-    def __init__(self, line: Line, websocket: Closing) -> None:
+    def __init__(
+        self, line: Line, websocket: Closing, too_slow: TooSlow, limits: Limits = DEFAULT_LIMITS
+    ) -> None:
         self.is_closing = False
+        self.is_behind = False
+        """More than 64 KiB wait to be taken."""
         self.write = line.write
         self._line = line
         self._websocket = websocket
+        self._too_slow = too_slow
+        self._limits = limits
         self._hear: Callable[[str], None]
-        self._is_behind = False
         self._written = 0
         """Since it fell behind."""
         self._taken: int | None = None
@@ -78,12 +102,12 @@ class Connection:
             self._hear(text)
 
     def fall_behind(self) -> None:
-        self._is_behind, self._written, self._taken = True, 0, None
+        self.is_behind, self._written, self._taken = True, 0, None
         if not self.is_closing:
             self.write = self._write_behind
 
     def catch_up(self) -> None:
-        self._is_behind = False
+        self.is_behind = False
         if not self.is_closing:
             self.write = self._line.send
 
@@ -91,24 +115,22 @@ class Connection:
         self._stop()
 
     def check(self, now: float) -> None:
-        """Drops a reader that has stopped. To be called every second or so."""
-        if not self._is_behind:
+        """Drops a reader that has stopped, without a word: it would not be read.
+
+        To be called every second or so.
+        """
+        if not self.is_behind:
             return
         taken = self._written - self._line.waiting()
         if self._taken is None or taken > self._taken:
             self._taken, self._taken_at = taken, now
-        elif now - self._taken_at >= STALLED_SECONDS:
-            self.abort()
+        elif now - self._taken_at >= self._limits.stalled_seconds:
+            if not self.is_closing:
+                self._note_dropped("stalled")
+            self._stop()
+            self._line.abort()
 
-    def abort(self) -> None:
-        """Without a word: it would not be read."""
-        if not self.is_closing:
-            logger.info("board_reader_dropped")
-            READERS_DROPPED.inc()
-        self._stop()
-        self._line.abort()
-
-    def close(self, code: int, reason: str) -> None:
+    def close(self, code: int, reason: str = "") -> None:
         """After what has been written. The first reason counts."""
         if not self.is_closing:
             self._stop()
@@ -121,8 +143,10 @@ class Connection:
 
     def _write_behind(self, frame: bytes) -> None:
         # What was written first is taken first: the last that was written is what waits.
-        if min(self._written, self._line.waiting()) + len(frame) > MOST_BYTES:
-            self.abort()
+        waiting = min(self._written, self._line.waiting())
+        if waiting + len(frame) > self._limits.waiting:
+            self._note_dropped("behind")
+            self.close(self._too_slow.code, self._too_slow.reason)
         else:
             self._written += len(frame)
             self._line.send(frame)
@@ -131,9 +155,13 @@ class Connection:
         self.is_closing = True
         self.write = write_nothing
 
+    def _note_dropped(self, why: str) -> None:
+        logger.info("reader_dropped", socket=self._too_slow.socket, why=why)
+        READERS_DROPPED.labels(self._too_slow.socket, why).inc()
+
     async def _say_goodbye(self, code: int, reason: str) -> None:
         try:
-            async with asyncio.timeout(GOODBYE_SECONDS):
+            async with asyncio.timeout(self._limits.goodbye_seconds):
                 await self._websocket.close(code, reason)
         except Exception:  # noqa: BLE001 - whatever a lost socket raises, it is lost
             self._line.abort()
