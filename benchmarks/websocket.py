@@ -1,27 +1,8 @@
-"""The client's side of RFC 6455, as little as a load generator needs and as cheap as can be."""
+"""What benchmarks of boards need of a WebSocket beyond `salle.rehearsal.websocket`."""
 
 import socket
-import struct
-from collections.abc import Iterator
 
-TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA
-CONTINUATION, FINAL = 0x0, 0x80
-KEY = "AAAAAAAAAAAAAAAAAAAAAA=="
-MASKED = 0x80
-LIMIT_16 = 126
-LIMIT_64 = 127
-
-
-def client_frame(payload: bytes, opcode: int = TEXT) -> bytes:
-    """Masked by zeros: legal, and nothing to compute."""
-    size = len(payload)
-    if size < LIMIT_16:
-        head = struct.pack("!BB", FINAL | opcode, MASKED | size)
-    elif size < 1 << 16:
-        head = struct.pack("!BBH", FINAL | opcode, MASKED | LIMIT_16, size)
-    else:
-        head = struct.pack("!BBQ", FINAL | opcode, MASKED | LIMIT_64, size)
-    return head + bytes(4) + payload
+from salle.rehearsal.websocket import FINAL, LIMIT_16, TEXT, request_websocket
 
 
 def body_of_single_frame(buffer: bytearray, size: int) -> int:
@@ -36,79 +17,6 @@ def body_of_single_frame(buffer: bytearray, size: int) -> int:
     return 0
 
 
-def holds_whole_texts(buffer: bytearray, size: int) -> bool:
-    """Whether there is nothing but text frames in it, and the last of them is whole."""
-    start = 0
-    while start + 2 <= size and buffer[start] == FINAL | TEXT:
-        length = buffer[start + 1]
-        start += 2
-        if length == LIMIT_16:
-            length, start = int.from_bytes(buffer[start : start + 2], "big"), start + 2
-        elif length == LIMIT_64:
-            length, start = int.from_bytes(buffer[start : start + 8], "big"), start + 8
-        start += length
-    return start == size
-
-
-class MessageReader:
-    """Puts together what arrives in pieces."""
-
-    def __init__(self) -> None:
-        self._waiting = bytearray()
-        self._parts: list[bytes] = []
-        self._opcode = 0
-
-    @property
-    def is_between_messages(self) -> bool:
-        return not self._waiting and not self._parts
-
-    def feed(self, chunk: bytes | memoryview) -> Iterator[tuple[int, bytes]]:
-        """Each whole message, or control frame, with its opcode."""
-        self._waiting += chunk
-        while (frame := self._take_frame()) is not None:
-            first, payload = frame
-            opcode = first & 0x0F
-            if opcode >= CLOSE:
-                yield opcode, payload
-                continue
-            if opcode != CONTINUATION:
-                self._opcode = opcode
-            self._parts.append(payload)
-            if first & FINAL:
-                message = self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
-                self._parts = []
-                yield self._opcode, message
-
-    def _take_frame(self) -> tuple[int, bytes] | None:
-        waiting = self._waiting
-        if len(waiting) < 2:
-            return None
-        size, start = waiting[1], 2
-        if size == LIMIT_16:
-            start = 4
-        elif size == LIMIT_64:
-            start = 10
-        if len(waiting) < start:
-            return None
-        if start > 2:
-            size = int.from_bytes(waiting[2:start], "big")
-        if len(waiting) < start + size:
-            return None
-        first, payload = waiting[0], bytes(waiting[start : start + size])
-        del waiting[: start + size]
-        return first, payload
-
-
-def request_websocket(port: int, path: str) -> bytes:
-    return (
-        f"GET {path} HTTP/1.1\r\n"
-        f"Host: 127.0.0.1:{port}\r\n"
-        f"Origin: http://127.0.0.1:{port}\r\n"
-        "Connection: Upgrade\r\nUpgrade: websocket\r\n"
-        f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {KEY}\r\n\r\n"
-    ).encode()
-
-
 class Refused(Exception):
     """The server did not open a WebSocket; what it said instead."""
 
@@ -117,7 +25,7 @@ def open_websocket(port: int, path: str, *, timeout: float) -> tuple[socket.sock
     """A socket of this machine after its handshake, and what had already arrived behind it."""
     connection = socket.create_connection(("127.0.0.1", port), timeout)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    connection.sendall(request_websocket(port, path))
+    connection.sendall(request_websocket(f"127.0.0.1:{port}", path))
     answer = b""
     while b"\r\n\r\n" not in answer:
         chunk = connection.recv(1 << 16)

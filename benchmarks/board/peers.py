@@ -16,8 +16,9 @@ import httpx
 
 from benchmarks.machine import Machine, on_core
 from benchmarks.processes import cpu_seconds
-from benchmarks.websocket import CLOSE, client_frame, open_websocket
+from benchmarks.websocket import open_websocket
 from salle.capsules.records import Document
+from salle.rehearsal.websocket import CLOSE, client_frame
 from tests.services.child import Child
 from tests.services.salle import RunningSalle
 from tools.node import ROOT, find_node, make_environment

@@ -7,16 +7,8 @@ from typing import Any
 
 from benchmarks.board.drawing import StrokeKey, connect_message, draw, key_of_patch
 from benchmarks.board.peers import Board, Seat
-from benchmarks.websocket import (
-    CLOSE,
-    PING,
-    PONG,
-    TEXT,
-    MessageReader,
-    body_of_single_frame,
-    client_frame,
-    open_websocket,
-)
+from benchmarks.websocket import body_of_single_frame, open_websocket
+from salle.rehearsal.websocket import CLOSE, PING, PONG, TEXT, MessageReader, client_frame
 
 PATCH = b'"type":"patch"'
 """Both servers write JSON without spaces, and no record of a drawing has this type."""

@@ -2,8 +2,6 @@
 
 import gc
 import json
-import select
-import socket
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -12,33 +10,21 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from benchmarks.processes import busy_seconds, cpu_seconds
-from benchmarks.websocket import (
-    CLOSE,
-    PING,
-    PONG,
-    TEXT,
-    MessageReader,
-    client_frame,
-    holds_whole_texts,
-    request_websocket,
-)
+from salle.rehearsal.addresses import Address, find
+from salle.rehearsal.lines import BUFFER, VIEW, Line, Lines
 from salle.rooms.buckets import TokenBucket
 
 MARK = b"~m~"
 """Begins the text of every message that is counted. Nothing else that is sent holds it."""
 TEXT_SIZE = 200
-AT_ONCE = 128  # sockets looked at between two looks at the clock
 DOZE_SECONDS = 50e-6
 """Between two looks at what has arrived. Whoever waits for it is woken by the server, and a server
 whose clients are elsewhere need not do that: on a virtual machine it costs as much as to send."""
 PATIENCE = 60.0
 
-BUFFER = bytearray(1 << 20)
-VIEW = memoryview(BUFFER)
-
 
 class Lost(Exception):
-    """A server closed a socket, refused a message, or let one wait for ever."""
+    """A server refused a message, or let one wait for ever."""
 
 
 class Dialect:
@@ -85,64 +71,44 @@ class Salle(Dialect):
         return json.dumps(frame, ensure_ascii=False).encode()
 
 
-class Session:
+class Session(Line):
     """One socket. It is `inside` when its server has let it in."""
 
-    def __init__(self, port: int, dialect: Dialect) -> None:
+    def __init__(self, address: Address, dialect: Dialect) -> None:
         self.dialect = dialect
         self.received = 0
         self.inside = False
         self.allowance = TokenBucket(*dialect.allowance, time.perf_counter)
-        self.socket = socket.socket()
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.socket.connect(("127.0.0.1", port))
-        self.socket.sendall(request_websocket(port, dialect.path))
-        self._head: bytes | None = b""
+        self._heard = 0
         self._script = deque(dialect.script)
-        self._reader = MessageReader()
+        super().__init__(address, dialect.path)
 
-    def receive(self) -> int:
+    def take(self) -> int:
         """How many messages have arrived; to be called when there is something to read."""
-        size = self.socket.recv_into(BUFFER)
-        if not size:
-            raise Lost("the server closed a socket")
-        if self.inside and self._reader.is_between_messages and holds_whole_texts(BUFFER, size):
-            messages = BUFFER.count(MARK, 0, size)
-            self.note(VIEW[:size])
-            return messages
-        chunk: bytes | memoryview = VIEW[:size]
-        if self._head is not None:
-            self._head += chunk
-            head, found, chunk = self._head.partition(b"\r\n\r\n")
-            if not found:
-                return 0
-            if not head.startswith(b"HTTP/1.1 101 "):
-                raise Lost(head.decode(errors="replace"))
-            self._head = None
-            self._go_on(b"")
-        messages = 0
-        for opcode, payload in self._reader.feed(chunk):
-            if opcode == TEXT:
-                self._go_on(payload)
-                messages += payload.count(MARK)
-                self.note(payload)
-            elif opcode == PING:
-                self.socket.sendall(client_frame(payload, PONG))
-            elif opcode == CLOSE:
-                raise Lost(f"closed: {int.from_bytes(payload[:2], 'big')} {payload[2:]!r}")
-        return messages
+        before = self._heard
+        self.receive()
+        return self._heard - before
+
+    def hear_all(self, size: int) -> None:
+        if not self.inside:
+            super().hear_all(size)
+            return
+        self._heard += BUFFER.count(MARK, 0, size)
+        self.note(VIEW[:size])
+
+    def opened(self) -> None:
+        self._go_on(b"")
+
+    def hear(self, message: bytes) -> None:
+        self._go_on(message)
+        self._heard += message.count(MARK)
+        self.note(message)
 
     def note(self, said: bytes | memoryview) -> None:
         """Called with all that arrives, once inside."""
 
-    def say(self, content: bytes) -> None:
-        self.socket.sendall(client_frame(content))
-
-    def close(self) -> None:
-        self.socket.close()
-
-    def _go_on(self, payload: bytes) -> None:
-        while self._script and payload.startswith(self._script[0][0]):
+    def _go_on(self, message: bytes) -> None:
+        while self._script and message.startswith(self._script[0][0]):
             awaited, answer = self._script.popleft()
             if answer:
                 self.say(answer)
@@ -169,9 +135,9 @@ class Crowd:
 
     def __init__(self, pid: int, port: int) -> None:
         self.sessions: list[Session] = []
-        self._pid, self._port = pid, port
-        self._epoll = select.epoll()
-        self._by_descriptor: dict[int, Session] = {}
+        self.address = find(f"127.0.0.1:{port}")
+        self._pid = pid
+        self._lines: Lines[Session] = Lines()
         self._sent_at: list[float] = []
         self._reached: list[int] = []
         """How many have received the first message, the second and so on, since all are in."""
@@ -183,7 +149,7 @@ class Crowd:
         """Until they are all inside; no more than so many are on their way at a time."""
         for first in range(0, len(dialects), at_once):
             coming = [
-                self.add(Session(self._port, each)) for each in dialects[first : first + at_once]
+                self.add(Session(self.address, each)) for each in dialects[first : first + at_once]
             ]
             self.until(lambda: all(each.inside for each in coming))  # noqa: B023 - called here
         self._sent_at.clear()
@@ -201,17 +167,15 @@ class Crowd:
 
     def add(self, session: Session) -> Session:
         self.sessions.append(session)
-        self._by_descriptor[session.socket.fileno()] = session
-        self._epoll.register(session.socket, select.EPOLLIN)
+        self._lines.add(session)
         return session
 
     def lose(self) -> list[Dialect]:
         """Cut every line at once. Who they were."""
         dialects = [each.dialect for each in self.sessions]
         for session in self.sessions:
-            session.close()
+            self._lines.end(session)
         self.sessions.clear()
-        self._by_descriptor.clear()
         return dialects
 
     def rest(self, seconds: float) -> None:
@@ -250,8 +214,7 @@ class Crowd:
             )
 
     def close(self) -> None:
-        self.lose()
-        self._epoll.close()
+        self._lines.close()
 
     def _say(self, now: float) -> None:
         session = self.sessions[next(self._turn_of) % len(self.sessions)]
@@ -263,11 +226,10 @@ class Crowd:
 
     def _turn(self, timeout: float) -> bool:
         """Take what has arrived, or wait for it. Whether there was something."""
-        arrived = self._epoll.poll(timeout, AT_ONCE)
+        arrived = self._lines.arrived(timeout)
         now = time.perf_counter()
-        for descriptor, _ in arrived:
-            session = self._by_descriptor[descriptor]
-            messages = session.receive()
+        for session in arrived:
+            messages = session.take()
             if messages:
                 self._count(session, messages)
         self._working += time.perf_counter() - now

@@ -9,6 +9,7 @@ from benchmarks.machine import Machine
 from benchmarks.processes import cpu_seconds
 from benchmarks.room.load import Crowd, Dialect, Lost, Salle, Session, without_garbage_collection
 from benchmarks.room.peers import SALLE, Venue
+from salle.rehearsal.addresses import Address
 
 PLAN = {
     "kind": "quiz",
@@ -35,8 +36,8 @@ class Answered:
 class Answerer(Session):
     """Changes its mind as often as it is told to, one answer at a time."""
 
-    def __init__(self, port: int, dialect: Dialect) -> None:
-        super().__init__(port, dialect)
+    def __init__(self, address: Address, dialect: Dialect) -> None:
+        super().__init__(address, dialect)
         self.left = 0
         self.run_id = ""
         self.delays: list[float] = []
@@ -99,9 +100,9 @@ def answer_all(machine: Machine, people: int, answers: int) -> Answered:
 
 
 def gather(crowd: Crowd, venue: Venue) -> tuple[Starter, Collection[Answerer]]:
-    starter = Starter(venue.port, next(venue.people))
+    starter = Starter(crowd.address, next(venue.people))
     crowd.add(starter)
-    answerers = [Answerer(venue.port, each) for each in venue.people]
+    answerers = [Answerer(crowd.address, each) for each in venue.people]
     for each in answerers:
         crowd.add(each)
     crowd.until(lambda: all(each.inside for each in crowd.sessions))
