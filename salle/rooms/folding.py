@@ -1,7 +1,6 @@
 """What is true after an event. Accepts every event ever recorded, and never refuses."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import reduce
 
@@ -46,7 +45,7 @@ def fold(events: Iterable[RoomEvent]) -> RoomState:
 
 
 def apply(state: RoomState, event: RoomEvent) -> RoomState:
-    return replace(_happen(state, event), seq=state.seq + 1)
+    return _happen(state, event)._replace(seq=state.seq + 1)
 
 
 def _happen(state: RoomState, event: RoomEvent) -> RoomState:  # noqa: C901, PLR0911, PLR0912 - one branch for each event
@@ -54,7 +53,7 @@ def _happen(state: RoomState, event: RoomEvent) -> RoomState:  # noqa: C901, PLR
         case ClassLaunched():
             return _launch(event)
         case ClassEnded():
-            return replace(state, ended_at=event.created_at)
+            return state._replace(ended_at=event.created_at)
         case Joined():
             return _join(state, event)
         case Left(participant_id=who):
@@ -64,31 +63,31 @@ def _happen(state: RoomState, event: RoomEvent) -> RoomState:  # noqa: C901, PLR
             return _change(
                 state,
                 who,
-                lambda each: replace(each, hand_raised_at=raised_at, acknowledged_at=None),
+                lambda each: each._replace(hand_raised_at=raised_at, acknowledged_at=None),
             )
         case HandLowered(participant_id=who):
-            return _change(state, who, lambda each: replace(each, hand_raised_at=None))
+            return _change(state, who, lambda each: each._replace(hand_raised_at=None))
         case HandAcknowledged(participant_id=who):
             seen_at = event.created_at
             return _change(
                 state,
                 who,
-                lambda each: replace(each, hand_raised_at=None, acknowledged_at=seen_at),
+                lambda each: each._replace(hand_raised_at=None, acknowledged_at=seen_at),
             )
         case MessageSent():
             return _add_message(state, event)
         case MessageDeleted(message_id=message_id):
             rest = {key: each for key, each in state.chat.items() if key != message_id}
-            return replace(state, chat=rest)
+            return state._replace(chat=rest)
         case SlideShown(page_id=page_id):
             seen = state.seen if page_id in state.seen else (*state.seen, page_id)
-            return replace(state, page_id=page_id, seen=seen)
+            return state._replace(page_id=page_id, seen=seen)
         case PagesChanged(pages=pages):
             return _put_pages(state, pages)
         case ParamsChanged(params=params):
-            return replace(state, params=params)
+            return state._replace(params=params)
         case RoomRenamed(name=name):
-            return replace(state, name=name)
+            return state._replace(name=name)
         case ParticipantRenamed(participant_id=who):
             return _rename(state, event)
         case Kicked(participant_id=who):
@@ -96,21 +95,21 @@ def _happen(state: RoomState, event: RoomEvent) -> RoomState:  # noqa: C901, PLR
             return _change(
                 state,
                 who,
-                lambda each: replace(_leave(each, gone_at), is_kicked=True, hand_raised_at=None),
+                lambda each: _leave(each, gone_at)._replace(is_kicked=True, hand_raised_at=None),
             )
         case ActivityStarted():
-            return replace(state, run=quiz.start(event.run_id, event.activity_id, event.plan))
+            return state._replace(run=quiz.start(event.run_id, event.activity_id, event.plan))
         case ActivityPutAway():
-            return replace(state, run=None)
+            return state._replace(run=None)
         case _:
-            return state if state.run is None else replace(state, run=quiz.apply(state.run, event))
+            return state if state.run is None else state._replace(run=quiz.apply(state.run, event))
 
 
 def _change(state: RoomState, who: str, change: Callable[[Participant], Participant]) -> RoomState:
     person = state.people.get(who)
     if person is None:
         return state
-    return replace(state, people={**state.people, who: change(person)})
+    return state._replace(people={**state.people, who: change(person)})
 
 
 def _launch(event: ClassLaunched) -> RoomState:
@@ -143,7 +142,7 @@ def _join(state: RoomState, event: Joined) -> RoomState:
     before = state.people.get(event.participant_id)
     if before is not None:
         here_since = before.here_since or event.created_at
-        person = replace(before, is_here=True, away_since=None, here_since=here_since)
+        person = before._replace(is_here=True, away_since=None, here_since=here_since)
     else:
         person = Participant(
             id=event.participant_id,
@@ -156,12 +155,12 @@ def _join(state: RoomState, event: Joined) -> RoomState:
             is_here=True,
             here_since=event.created_at,
         )
-    return replace(state, people={**state.people, person.id: person})
+    return state._replace(people={**state.people, person.id: person})
 
 
 def _leave(person: Participant, at: datetime) -> Participant:
-    return replace(
-        person, is_here=False, away_since=at, here_since=None, visits=person.visits_until(at)
+    return person._replace(
+        is_here=False, away_since=at, here_since=None, visits=person.visits_until(at)
     )
 
 
@@ -169,14 +168,13 @@ def _rename(state: RoomState, event: ParticipantRenamed) -> RoomState:
     return _change(
         state,
         event.participant_id,
-        lambda each: replace(each, first_name=event.first_name, last_name=event.last_name),
+        lambda each: each._replace(first_name=event.first_name, last_name=event.last_name),
     )
 
 
 def _put_pages(state: RoomState, pages: tuple[RoomPage, ...]) -> RoomState:
     ids = {page.id for page in pages}
-    return replace(
-        state,
+    return state._replace(
         pages=pages,
         page_id=state.page_id if state.page_id in ids else None,
         seen=tuple(page_id for page_id in state.seen if page_id in ids),
@@ -193,10 +191,10 @@ def _add_message(state: RoomState, event: MessageSent) -> RoomState:
         sent_at=event.created_at,
     )
     if message.to is None:
-        return replace(state, chat=_latest(state.chat, message, MOST_MESSAGES))
+        return state._replace(chat=_latest(state.chat, message, MOST_MESSAGES))
     other = message.to if message.participant_id == state.trainer_id else message.participant_id
     thread = _latest(state.threads.get(other, {}), message, MOST_IN_A_THREAD)
-    return replace(state, threads={**state.threads, other: thread})
+    return state._replace(threads={**state.threads, other: thread})
 
 
 def _latest(messages: Messages, message: Message, most: int) -> Mapping[str, Message]:

@@ -24,6 +24,7 @@ from salle.rooms.frames import CloseCode, RoomPosition, Signal
 from salle.rooms.log import Entry, Restored, statements
 from salle.rooms.members import Member
 from salle.rooms.permissions import SERVER, Actor
+from salle.rooms.repeats import Done
 from salle.rooms.replies import ToCaller, ToSocket, Unheard, UntilStored
 from salle.rooms.showing import Showing
 from salle.rooms.signals import Signals
@@ -36,8 +37,6 @@ ROOMS = Gauge("salle_rooms", "Rooms that live in this process", registry=REGISTR
 MOST_WAITING = 2_000
 RETRY = timedelta(seconds=1)
 LOOK_AT_READERS_EVERY = timedelta(seconds=1)
-COMMANDS_REMEMBERED = 1_000
-"""Of each person. A client repeats only what was not answered before its socket was lost."""
 
 
 class Timing(NamedTuple):
@@ -92,13 +91,12 @@ class LiveRoom:
         self._now = asyncio.get_running_loop().time
         self._inbox: deque[Waiting] = deque()
         self._taken: Sequence[Waiting] = ()
+        self._answered: list[Waiting] = []
         self._something = asyncio.Event()
         self._showing = Showing(owner.epoch, restored.state)
         self._show_later: asyncio.TimerHandle | None = None
         self._signals = Signals(self._showing.watching)
-        self._commands: dict[str, dict[str, None]] = {}
-        for who, command_id in restored.commands:
-            self._remember(who, command_id)
+        self._commands = Done(restored.commands)
         self._leaving: dict[str, asyncio.TimerHandle] = {}
         self._stopping: tuple[int, str] | None = None
         self.is_over = False
@@ -122,6 +120,7 @@ class LiveRoom:
         reply = ToSocket(member, command_id)
         if self.is_over or len(self._inbox) >= MOST_WAITING:
             reply.refuse(Busy())
+            reply.deliver()
         else:
             self._put(Asked(member.actor, command, command_id, reply))
 
@@ -188,6 +187,7 @@ class LiveRoom:
                     farewell = self._stopping
                     break
                 self._show_if_due()
+                self._deliver()
             self._show()
         except Fenced:
             logger.warning("room_lost_to_another_node", room=self.state.id, epoch=self.epoch)
@@ -209,6 +209,7 @@ class LiveRoom:
         outcomes = await self._store(step)
         for each, error in outcomes:
             self._answer(each, error)
+        self._answered += group
         if self.state is not before:
             for watcher in self._watchers:
                 watcher.follow(self.state)
@@ -217,6 +218,12 @@ class LiveRoom:
         for each, error in outcomes:
             if isinstance(each, Entering) and error is None:
                 self._welcome(each)
+
+    def _deliver(self) -> None:
+        for each in self._answered:
+            if isinstance(each, Asked):
+                each.reply.deliver()
+        self._answered.clear()
 
     def _show_if_due(self) -> None:
         wait = self._showing.due_in(self.state, self._now())
@@ -297,7 +304,7 @@ class LiveRoom:
             each.reply.refuse(error)
         else:
             if each.command_id is not None:
-                self._remember(each.actor.participant_id, each.command_id)
+                self._commands.add(each.actor.participant_id, each.command_id)
             each.reply.settle(self.state.seq)
 
     def _welcome(self, each: Entering) -> None:
@@ -333,10 +340,8 @@ class LiveRoom:
     def _is_repeated(self, each: Asked, done: set[tuple[str | None, str | None]]) -> bool:
         if each.command_id is None:
             return False
-        who = each.actor.participant_id
-        return (who, each.command_id) in done or each.command_id in self._commands.get(
-            who or "", ()
-        )
+        command = each.actor.participant_id, each.command_id
+        return command in done or command in self._commands
 
     def _is_back(self, each: Asked, entering: set[str]) -> bool:
         """Somebody was taken for gone, and came back before that was settled."""
@@ -344,12 +349,6 @@ class LiveRoom:
             return False
         who = each.command.participant_id
         return who in entering or self._showing.has(who)
-
-    def _remember(self, who: str | None, command_id: str) -> None:
-        known = self._commands.setdefault(who or "", {})
-        known[command_id] = None
-        if len(known) > COMMANDS_REMEMBERED:
-            del known[next(iter(known))]
 
     def _expect_back(self, member: Member) -> None:
         who, lost_at = member.actor.participant_id, member.lost_at

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Executable, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from salle.kit.ids import new_id
+from salle.kit.ids import new_id, new_ids
 from salle.kit.writer import Rows
 from salle.rooms.attendance import attendance
 from salle.rooms.events import (
@@ -105,14 +105,14 @@ def read_event(
 
 def statements(before: RoomState, after: RoomState, entries: Sequence[Entry]) -> Statements:
     """All that storing these events takes. `after` is the state that they lead to."""
-    events, lines = [], []
+    events, lines, ids = [], [], new_ids(len(entries))
     rest: Statements = []
     for entry in entries:
         event = entry.event
         if isinstance(event, MessageSent):
             lines.append(_line(after, entry, event))
         else:
-            events.append(_row(after, entry))
+            events.append(_row(after, entry, next(ids)))
         rest += _besides(after, event)
     stored: Statements = []
     if events:
@@ -143,10 +143,10 @@ INSERT_LINE = insert(ChatMessage).values(
 
 def first_row(state: RoomState, event: RoomEvent) -> dict[str, Any]:
     """The row of a room's first event."""
-    return _row(state, Entry(1, event, None))
+    return _row(state, Entry(1, event, None), new_id())
 
 
-def _row(state: RoomState, entry: Entry) -> dict[str, Any]:
+def _row(state: RoomState, entry: Entry, row_id: str) -> dict[str, Any]:
     event = entry.event
     data = event.model_dump(mode="json", exclude=IN_COLUMNS)
     concerned = state.people.get(event.participant_id or "")
@@ -154,7 +154,7 @@ def _row(state: RoomState, entry: Entry) -> dict[str, Any]:
         data |= {"first_name": concerned.first_name, "last_name": concerned.last_name}
     author = state.people.get(who_did(event) or "")
     return {
-        "id": new_id(),
+        "id": row_id,
         "created_at": event.created_at,
         "room_id": state.id,
         "seq": entry.seq,

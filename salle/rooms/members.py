@@ -1,6 +1,5 @@
 """A socket, as a room sees it."""
 
-import asyncio
 from datetime import datetime
 
 from salle.activities.contract import Audience
@@ -13,7 +12,7 @@ TOO_SLOW = TooSlow("room", CloseCode.BEHIND)
 
 
 class Member:
-    """One socket of one person, or of a screen. What `hold` was given goes with the next frame."""
+    """One socket of one person, or of a screen."""
 
     __slots__ = (
         "_connection",
@@ -54,10 +53,12 @@ class Member:
         self._connection.write(frame)
 
     def hold(self, frame: bytes) -> None:
-        """Sends it with the next frame, or by itself when this turn of the loop is over."""
-        if not self._held:
-            asyncio.get_running_loop().call_soon(self._send_held)
+        """It goes with the next frame, or by itself with `send_held`."""
         self._held += frame
+
+    def send_held(self) -> None:
+        if self._held:
+            self.send(b"")
 
     def send_signal(self, frame: bytes) -> None:
         """Unless there are better things to read (G3)."""
@@ -65,6 +66,7 @@ class Member:
             self.send(frame)
 
     def settle(self, command_id: str, seq: int) -> None:
+        """Held, as what changed is likely to follow."""
         self.hold(write_frame({"type": "settled", "id": command_id, "seq": seq}))
 
     def refuse(self, command_id: str, error: SalleError) -> None:
@@ -77,13 +79,9 @@ class Member:
 
     def close(self, code: int, reason: str = "") -> None:
         """After what was sent. The first reason counts."""
-        self._send_held()
+        self.send_held()
         self._connection.close(code, cut_reason(reason))
 
     async def closed(self) -> None:
         """Returns when the goodbye has been said, if there is one."""
         await self._connection.closed()
-
-    def _send_held(self) -> None:
-        if self._held:
-            self.send(b"")

@@ -24,6 +24,9 @@ SETTLED, REFUSED = ANSWER_SECONDS.labels("settled"), ANSWER_SECONDS.labels("refu
 class Reply(Protocol):
     def settle(self, seq: int) -> None: ...
     def refuse(self, error: SalleError) -> None: ...
+    def deliver(self) -> None:
+        """What was answered may wait for what changed no longer."""
+        ...
 
 
 class ToSocket:
@@ -44,6 +47,9 @@ class ToSocket:
         REFUSED.observe(time.monotonic() - self._asked_at)
         self._member.refuse(self._command_id, error)
 
+    def deliver(self) -> None:
+        self._member.send_held()
+
 
 class ToCaller:
     """The result of `await reply.settled`, or the refusal raised there."""
@@ -59,6 +65,9 @@ class ToCaller:
         if not self.settled.done():
             self.settled.set_exception(error)
 
+    def deliver(self) -> None:
+        pass
+
 
 class Unheard:
     """Nobody asked: the room itself did, and will again."""
@@ -67,6 +76,9 @@ class Unheard:
         pass
 
     def refuse(self, error: SalleError) -> None:
+        pass
+
+    def deliver(self) -> None:
         pass
 
 

@@ -12,7 +12,7 @@ from starlette.websockets import WebSocketDisconnect
 from salle.kit.clock import Clock
 from salle.kit.connection import Connection
 from salle.kit.database import Databases
-from salle.kit.errors import Busy
+from salle.kit.errors import Busy, SalleError
 from salle.kit.http import field_error
 from salle.kit.metrics import SOCKETS
 from salle.kit.websocket import line_of
@@ -173,18 +173,22 @@ class _Conversation:
         if frame.command.get("type") not in COMMAND_TYPES:
             raise Goodbye(CloseCode.MALFORMED, "no_such_command")
         if not self._commands.spend():
-            self._member.refuse(frame.id, TooFast())
+            self._refuse(frame.id, TooFast())
             return
         try:
             command = read_command(frame.command)
         except ValidationError as error:
             fields = [field_error(each) for each in error.errors(include_url=False)]
-            self._member.refuse(frame.id, Invalid(fields=fields))
+            self._refuse(frame.id, Invalid(fields=fields))
             return
         if isinstance(command, StartActivity):
             self._starting = asyncio.create_task(self._start(frame.id, command), name="start")
         else:
             self._room.tell(self._member, frame.id, command)
+
+    def _refuse(self, command_id: str, error: SalleError) -> None:
+        self._member.refuse(command_id, error)
+        self._member.send_held()
 
     async def _start(self, command_id: str, command: StartActivity) -> None:
         try:

@@ -1,7 +1,6 @@
 """What is true of a room now. Rebuilt from its events, replaced by `apply`, never edited."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -76,8 +75,7 @@ class Visit(NamedTuple):
     left_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(NamedTuple):
     id: str
     role: RoomRole
     user_id: str | None
@@ -116,8 +114,7 @@ Messages = Mapping[str, Message]
 PEOPLE_COLOURS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class RoomState:
+class RoomState(NamedTuple):
     id: str = ""
     name: str = ""
     title: str = ""
@@ -132,10 +129,10 @@ class RoomState:
     page_id: str | None = None
     seen: tuple[str, ...] = ()
     """Pages that were shown, in the order of their first time."""
-    people: Mapping[str, Participant] = field(default_factory=dict)
-    chat: Messages = field(default_factory=dict)
+    people: Mapping[str, Participant] = {}
+    chat: Mapping[str, Message] = {}
     """The latest public messages, the oldest first."""
-    threads: Mapping[str, Messages] = field(default_factory=dict)
+    threads: Mapping[str, Messages] = {}
     """Private messages between the trainer and each participant, by participant."""
     run: QuizRun | None = None
 

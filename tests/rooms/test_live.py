@@ -19,7 +19,7 @@ from salle.rooms.commands import (
     ShowSlide,
 )
 from salle.rooms.errors import RoomEnded
-from salle.rooms.live import COMMANDS_REMEMBERED, LiveRoom
+from salle.rooms.live import LiveRoom
 from salle.rooms.log import restore
 from salle.rooms.members import Member
 from salle.rooms.permissions import SERVER, Actor
@@ -169,21 +169,6 @@ async def test_a_command_repeated_within_one_step_is_applied_once(
     assert live.state.seq == before + 2
     assert tom.answers() == [("settled", "command-1")] * 3
     assert len(trainer.frames) >= 1
-
-
-async def test_the_latest_command_ids_of_each_person_are_known(
-    live: LiveRoom, trainer: Somebody
-) -> None:
-    """(C3)"""
-    for number in range(COMMANDS_REMEMBERED + 1):
-        page = f"page:{number % 3 + 1}"
-        live.tell(trainer.member, f"command-{number}", ShowSlide(page_id=page))
-        if number % 100 == 0:
-            await live.ask(SERVER, join("zoe"))
-    await live.ask(SERVER, join("eve"))
-    known = live._commands[live.state.trainer_id]
-    assert len(known) == COMMANDS_REMEMBERED
-    assert "command-0" not in known
 
 
 async def test_a_leave_that_the_server_was_too_busy_for_is_not_forgotten(

@@ -1,4 +1,3 @@
-import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -80,7 +79,7 @@ async def test_frames_leave_in_order_and_the_close_comes_last(peer: Peer, member
     assert peer.closed == (4207, "ended")
 
 
-async def test_what_is_held_goes_with_the_next_frame_or_when_the_turn_is_over(
+async def test_what_is_held_goes_with_the_next_frame_or_when_it_may_wait_no_longer(
     peer: Peer, member: Member
 ) -> None:
     member.hold(b"held,")
@@ -88,7 +87,8 @@ async def test_what_is_held_goes_with_the_next_frame_or_when_the_turn_is_over(
     member.send(b"sent")
     member.hold(b"later")
     assert peer.written == [b"held,held,sent"]
-    await asyncio.sleep(0)
+    member.send_held()
+    member.send_held()
     assert peer.written == [b"held,held,sent", b"later"]
     member.hold(b"last")
     member.close(1000)

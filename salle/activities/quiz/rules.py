@@ -1,7 +1,6 @@
 """What happens in a run of a quiz or a poll, and who sees what of it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -104,13 +103,13 @@ class Quiz:
             case NextQuestion(after=after):
                 if after is not None and after != run.question.id:
                     return []
-                if run.phase == "finished" or run.index + 1 == len(run.plan.questions):
+                if run.phase == "finished" or run.place + 1 == len(run.plan.questions):
                     raise NoNextQuestion
                 return [
                     *self._close(run, now, participant_id),
                     ActivityQuestionShown(
                         run_id=run.run_id,
-                        question_id=run.plan.questions[run.index + 1].id,
+                        question_id=run.plan.questions[run.place + 1].id,
                         participant_id=participant_id,
                         created_at=now,
                     ),
@@ -145,21 +144,21 @@ class Quiz:
             case ActivityAnswered(participant_id=who, question_id=question_id):
                 answer = Answer(event.choice_ids, event.created_at)
                 given = {**run.answers.get(question_id, NO_ANSWERS), who: answer}
-                return replace(run, answers={**run.answers, question_id: given})
+                return run._replace(answers={**run.answers, question_id: given})
             case ActivityWithdrawn(participant_id=who, question_id=question_id):
                 given = {**run.answers.get(question_id, NO_ANSWERS)}
                 given.pop(who, None)
-                return replace(run, answers={**run.answers, question_id: given})
+                return run._replace(answers={**run.answers, question_id: given})
             case ActivityClosed():
-                return replace(run, phase="closed")
+                return run._replace(phase="closed")
             case ActivityResultsShown(question_id=question_id):
-                seen = replace(run, phase="results", shown=run.shown | {question_id})
-                return replace(seen, scores=seen.scores_over(seen.shown_questions))
+                seen = run._replace(phase="results", shown=run.shown | {question_id})
+                return seen._replace(scores=seen.scores_over(seen.shown_questions))
             case ActivityQuestionShown(question_id=question_id):
                 ids = [question.id for question in run.plan.questions]
-                return replace(run, index=ids.index(question_id), phase="answering")
+                return run._replace(place=ids.index(question_id), phase="answering")
             case ActivityFinished():
-                return replace(run, phase="finished")
+                return run._replace(phase="finished")
             case never:
                 assert_never(never)
 

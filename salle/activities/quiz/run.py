@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -20,19 +19,18 @@ class Answer(NamedTuple):
 NO_ANSWERS: Mapping[str, Answer] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class QuizRun:
+class QuizRun(NamedTuple):
     run_id: str
     activity_id: str
     plan: QuizPlan
-    index: int = 0
+    place: int = 0
     """Of the current question; those before it were asked as well, those after it were not."""
     phase: Phase = "answering"
-    answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, Answer]] = {}
     """By question, then by participant."""
     shown: frozenset[str] = frozenset()
     """Questions whose results everybody has seen: from then on they are no secret."""
-    scores: Mapping[str, float] = field(default_factory=dict)
+    scores: Mapping[str, float] = {}
     """Over the questions in `shown`, of those who answered one of them; nothing in a poll."""
 
     @property
@@ -41,11 +39,11 @@ class QuizRun:
 
     @property
     def question(self) -> QuizQuestion:
-        return self.plan.questions[self.index]
+        return self.plan.questions[self.place]
 
     @property
     def asked(self) -> Sequence[QuizQuestion]:
-        return self.plan.questions[: self.index + 1]
+        return self.plan.questions[: self.place + 1]
 
     @property
     def current_answers(self) -> Mapping[str, Answer]:

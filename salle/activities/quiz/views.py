@@ -62,9 +62,9 @@ def own_view(run: QuizRun, participant_id: str) -> OwnAnswer:
 
 def concerned(before: QuizRun, after: QuizRun) -> Collection[str] | None:
     """While a question is being answered, those whose answer came, changed or went."""
-    same_question = (before.run_id, before.index, before.phase, before.shown) == (
+    same_question = (before.run_id, before.place, before.phase, before.shown) == (
         after.run_id,
-        after.index,
+        after.place,
         after.phase,
         after.shown,
     )
@@ -78,7 +78,7 @@ def _question(run: QuizRun) -> ShownQuestion:
     question = run.question
     return {
         "id": question.id,
-        "index": run.index,
+        "index": run.place,
         "count": len(run.plan.questions),
         "text": question.text,
         "picture": question.picture,
