@@ -6,6 +6,7 @@ import signal
 import socket
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,10 +19,19 @@ LINK = re.compile(r"https?://\S+/link#\S+")
 
 
 class RunningSalle:
-    """A server on a data folder. It keeps its port when it is killed and started again."""
+    """A server on a data folder. It keeps its port when it is killed and started again.
+
+    `within` is a command that ends by running the command that follows it.
+    """
 
     def __init__(
-        self, data: Path, database_url: str, *, demo: bool = True, **settings: str
+        self,
+        data: Path,
+        database_url: str,
+        *,
+        demo: bool = True,
+        within: Sequence[str | Path] = (),
+        **settings: str,
     ) -> None:
         data.mkdir(parents=True, exist_ok=True)
         self.data = data
@@ -29,6 +39,7 @@ class RunningSalle:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.demo = demo
+        self.within = within
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("SALLE_")},
             "SALLE_DATA": str(data),
@@ -37,13 +48,24 @@ class RunningSalle:
             **{f"SALLE_{name.upper()}": value for name, value in settings.items()},
         }
         self.child: Child | None = None
+        self._greeted = 0
 
     def start(self) -> Self:
-        arguments = ["serve", "--demo"] if self.demo else ["serve"]
-        greetings = self._greetings()
-        self.child = Child([SALLE, *arguments], log=self.log, environment=self.environment)
-        self.child.wait_until_ready(lambda: self._is_ready(greetings))
+        self.launch()
+        self.wait_until_ready()
         return self
+
+    def launch(self) -> None:
+        """From the main thread; whoever has an event loop there then waits in another."""
+        arguments = ["serve", "--demo"] if self.demo else ["serve"]
+        self._greeted = self._greetings()
+        self.child = Child(
+            [*self.within, SALLE, *arguments], log=self.log, environment=self.environment
+        )
+
+    def wait_until_ready(self) -> None:
+        assert self.child is not None
+        self.child.wait_until_ready(lambda: self._is_ready(self._greeted))
 
     def _greetings(self) -> int:
         return self.log.read_text().count("Salle is ready") if self.log.exists() else 0
