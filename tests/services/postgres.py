@@ -106,6 +106,10 @@ class Postgres:
     def stop(self) -> None:
         self.child.stop(signal.SIGINT)  # "fast": does not wait for its clients to leave
 
+    def crash(self) -> None:
+        """As a power cut would leave it: what is not in its log is lost."""
+        self.child.stop(signal.SIGQUIT)
+
     def kill(self) -> None:
         self.child.kill()
 
