@@ -14,6 +14,8 @@ from fastapi import FastAPI
 from salle.accounts.actions.links import issue_setup_link, issue_sign_in_link
 from salle.app import create_app, stop_live
 from salle.demo import prepare_demo
+from salle.kit import clock as clocks
+from salle.kit.clock import Clock
 from salle.kit.database import Databases, with_async_driver
 from salle.kit.errors import Kind, SalleError
 from salle.kit.metrics import watch_loop
@@ -69,19 +71,19 @@ def only_server(settings: Settings) -> Iterator[None]:
         yield
 
 
-async def serve(settings: Settings, *, demo: bool = False) -> None:
+async def serve(settings: Settings, *, demo: bool = False, clock: Clock = clocks.now) -> None:
     """Run until SIGTERM or SIGINT; a second signal does not wait for anybody."""
     if with_async_driver(settings.database).get_backend_name() == "sqlite":
         with only_server(settings):
-            await _serve(settings, demo=demo)
+            await _serve(settings, demo=demo, clock=clock)
     else:
-        await _serve(settings, demo=demo)
+        await _serve(settings, demo=demo, clock=clock)
 
 
-async def _serve(settings: Settings, *, demo: bool) -> None:
+async def _serve(settings: Settings, *, demo: bool, clock: Clock) -> None:
     listener = listen(settings.host, settings.port)
     port = cast("int", listener.getsockname()[1])
-    app = create_app(settings.model_copy(update={"port": port}))
+    app = create_app(settings.model_copy(update={"port": port}), clock=clock)
     server = Server(
         uvicorn.Config(
             app,
