@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import { durationIn } from "~/features/reports/times";
 import classes from "~/features/scheduling/manage/manage.module.css";
 import {
   type Attendee,
@@ -10,7 +11,6 @@ import {
   registrationsQuery,
   type Session,
 } from "~/features/scheduling/queries";
-import { longText } from "~/features/scheduling/times/countdown";
 import { regional, useWhen } from "~/features/scheduling/times/when";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import { PersonMark } from "~/ui/PersonMark";
@@ -77,7 +77,7 @@ function AttendeeRow({ attendee, session }: AttendeeRowProps) {
       details={[spans.join(", "), place]}
     >
       <Text fw={600} className="tabular">
-        {longText(watch_time_seconds, regional(i18n.language), "short")}
+        {durationIn(regional(i18n.language), watch_time_seconds)}
       </Text>
     </Row>
   );
