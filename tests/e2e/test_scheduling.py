@@ -200,35 +200,6 @@ async def test_somebody_elses_change_is_not_overwritten(school: School, account:
     assert (after["title"], after["capacity"]) == ("Groupe du mercredi", 30)
 
 
-async def test_the_room_is_opened_and_who_waits_is_let_in(
-    salle: RunningSalle, school: School, office: Office, account: Account
-) -> None:
-    soon = datetime.now(UTC) + timedelta(minutes=5)
-    session = schedule(account, start_time=soon.isoformat(), capsule_id=account.prepare_first_aid())
-    email = f"amina.{account.email}"
-    register(salle, session, email)
-    visitor = Participant(await school.page(size=PHONE), Words("fr"))
-    await visitor.page.goto(await letter_link(office, email))
-    await expect(visitor.text("scheduling.wait.for_trainer")).to_be_visible()
-
-    trainer = await at_desk(school, account, f"/sessions/{session['id']}")
-    await trainer.button("scheduling.manage.start").click()
-    await trainer.page.wait_for_url("**/r/*")
-    await trainer.is_in()
-    # By itself, under the name of the registration.
-    await visitor.page.wait_for_url("**/r/*")
-    await visitor.is_in()
-    await expect(trainer.person("Amina Diallo")).to_be_visible()
-    await trainer.page.goto(f"/sessions/{session['id']}")
-    await expect(trainer.button("scheduling.manage.back_in")).to_be_visible()
-    await trainer.button("scheduling.manage.end").click()
-    asked = trainer.dialog("scheduling.manage.end_title")
-    await asked.get_by_role("button", name=trainer.words("scheduling.manage.end")).click()
-    await expect(trainer.text("scheduling.status.ended")).to_be_visible()
-    await visitor.page.goto(f"/s/{session['id']}")
-    await expect(visitor.text("scheduling.reason.ended")).to_be_visible()
-
-
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
 async def test_axe_finds_nothing(
     salle: RunningSalle, school: School, account: Account, size: Size

@@ -1,0 +1,191 @@
+"""A class of next week from the calendar to its report: with people, mails and a moved clock."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.async_api import Browser, Locator, expect
+
+from tests.e2e.layout import measure
+from tests.e2e.people import Participant, Somebody, Trainer
+from tests.e2e.school import PHONE, Account, Office, School
+from tests.e2e.test_scheduling import OWN_LINK, next_week
+from tests.e2e.time_machine import TimeMachine
+from tests.e2e.words import Words, begins
+from tests.scheduling.desk import entry_of, text_of
+from tests.services.salle import RunningSalle
+from tests.services.smtp import Mailbox
+
+pytestmark = pytest.mark.timeout(240)
+
+TITLE = "Premiers secours, groupe du mardi"
+AMINA, BRUNO = "amina@example.org", "bruno@example.org"
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> TimeMachine:
+    return TimeMachine(tmp_path / "ahead")
+
+
+@pytest.fixture
+def served(tmp_path: Path, machine: TimeMachine, smtp: Mailbox) -> Iterator[RunningSalle]:
+    """A server of the test's own, which sends its mails to people."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'salle.db'}"
+    mail = {"smtp_host": smtp.host, "smtp_port": str(smtp.port), "smtp_security": "none"}
+    with RunningSalle(
+        tmp_path / "data", url, demo=False, within=machine.within, look_every_seconds="0.2", **mail
+    ) as salle:
+        yield salle
+
+
+@pytest.fixture
+def camille(served: RunningSalle) -> Iterator[Account]:
+    office = Office(served)
+    account = office.add_trainer()
+    yield account
+    account.close()
+    office.admin.close()
+
+
+async def letter_to(smtp: Mailbox, email: str) -> EmailMessage:
+    """The first that arrived for this address."""
+    while True:
+        before = len(smtp.deliveries)
+        for delivery in smtp.deliveries:
+            if delivery.recipients == [email]:
+                return delivery.message
+        await smtp.wait_for(before + 1)
+
+
+async def schedule(trainer: Trainer) -> str:
+    """By hand, from the calendar; the address of its public page."""
+    desk, words = trainer.page, trainer.words
+    await desk.get_by_role("link", name=words("scheduling.calendar.new")).click()
+    await trainer.field("scheduling.form.title").fill(TITLE)
+    await desk.get_by_role("combobox", name=words("scheduling.form.capsule")).fill("arrêt")
+    await desk.get_by_role("option", name=begins("Premiers secours")).click()
+    day = desk.get_by_label(words("scheduling.form.date"), exact=True)
+    await day.fill(next_week().date().isoformat())
+    await desk.get_by_label(words("scheduling.form.time")).fill("14:00")
+    await desk.get_by_role("radio", name=words("scheduling.form.public")).check()
+    await trainer.button("scheduling.form.create").click()
+    link = await desk.locator("a[href^='/s/']").get_attribute("href")
+    assert link
+    return link
+
+
+async def register(visitor: Somebody, link: str, first_name: str, last_name: str, to: str) -> None:
+    await visitor.page.goto(link)
+    await visitor.page.get_by_label(visitor.words("scheduling.register.email")).fill(to)
+    await visitor.field("scheduling.register.first_name").fill(first_name)
+    await visitor.field("scheduling.register.last_name").fill(last_name)
+    await visitor.button("scheduling.register.submit").click()
+    await expect(visitor.heading("scheduling.register.sent_title")).to_be_visible()
+
+
+def listed(trainer: Trainer, group: str, number: int, name: str) -> Locator:
+    """Somebody among those who came, or who did not, of whom there are so many."""
+    title = trainer.words(f"scheduling.presence.{group}", number=number)
+    return (
+        trainer.page.get_by_role("list", name=title).get_by_role("listitem").filter(has_text=name)
+    )
+
+
+async def own_link(smtp: Mailbox, email: str, start: datetime) -> str:
+    """Of the confirmation, which has the session for their calendar."""
+    letter = await letter_to(smtp, email)
+    method, event = entry_of(letter) or ("", None)
+    assert method == "REQUEST"
+    assert event is not None
+    assert datetime.strptime(event.one("DTSTART").value, "%Y%m%dT%H%M%S%z") == start
+    link = OWN_LINK.search(text_of(letter))
+    assert link
+    return link[0]
+
+
+async def end(trainer: Trainer, session_id: str) -> None:
+    """From the page of the session."""
+    await trainer.page.goto(f"/sessions/{session_id}")
+    await expect(trainer.button("scheduling.manage.back_in")).to_be_visible()
+    await trainer.button("scheduling.manage.end").click()
+    asked = trainer.dialog("scheduling.manage.end_title")
+    await asked.get_by_role("button", name=trainer.words("scheduling.manage.end")).click()
+    await expect(trainer.text("scheduling.status.ended")).to_be_visible()
+
+
+async def see_who_came(trainer: Trainer) -> None:
+    desk = trainer.page
+    with_seat = trainer.words("scheduling.presence.registered")
+    without = trainer.words("scheduling.presence.walk_in")
+    await expect(listed(trainer, "came", 2, "Amina Diallo")).to_contain_text(with_seat)
+    await expect(listed(trainer, "came", 2, "Chloé Lefèvre")).to_contain_text(without)
+    await expect(listed(trainer, "absent", 1, "Bruno Petit")).to_be_visible()
+    async with desk.expect_download() as saved:
+        await trainer.button("scheduling.presence.sheet").click()
+    sheet = (await (await saved.value).path()).read_text()
+    assert ("Diallo" in sheet, "Petit" in sheet) == (True, False)
+
+    await desk.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    assert await measure(desk) == []
+    await desk.get_by_role("link", name=trainer.words("scheduling.presence.report")).click()
+    table = desk.get_by_role("table").filter(has_text="Amina Diallo")
+    for name in ("Amina Diallo", "Chloé Lefèvre"):
+        there = table.get_by_role("row").filter(has_text=name)
+        duration = there.get_by_role("cell", name=re.compile(r"^50\s+min$"))
+        await expect(duration).to_be_visible()
+
+
+async def test_a_class_from_the_calendar_to_its_report(
+    served: RunningSalle,
+    camille: Account,
+    machine: TimeMachine,
+    smtp: Mailbox,
+    browser: Browser,
+) -> None:
+    school = School(served, browser)
+    camille.prepare_first_aid()
+    trainer = Trainer(await school.page(), Words("fr"))
+    await trainer.sign_in(camille.email, camille.password, then="/calendar")
+    link = await schedule(trainer)
+    [session] = camille.ask("GET", "/training/sessions", params={"mine": True})["sessions"]
+    start = datetime.fromisoformat(session["start_time"])
+    paris = start.astimezone(ZoneInfo("Europe/Paris"))
+    assert (paris.date(), paris.hour, paris.minute) == (next_week().date(), 14, 0)
+
+    amina = Participant(await school.page(size=PHONE), Words("fr"))
+    await register(amina, link, "Amina", "Diallo", AMINA)
+    hers = await own_link(smtp, AMINA, start)
+    bruno = Somebody(await school.page(size=PHONE), Words("fr"))
+    await register(bruno, link, "Bruno", "Petit", BRUNO)
+
+    # A week later: she is before the door three seconds before it opens.
+    opening = start - timedelta(minutes=10)
+    machine.stop_at(opening - timedelta(seconds=3))
+    await amina.page.goto(hers)
+    await expect(amina.text("scheduling.place.registered")).to_be_visible()
+    await expect(amina.page.get_by_role("timer")).to_be_visible()
+    machine.go_on_from(opening)
+    await expect(amina.text("scheduling.wait.for_trainer")).to_be_visible()
+
+    await trainer.page.reload()
+    await trainer.button("scheduling.manage.start").click()
+    await trainer.is_in()
+    await amina.page.wait_for_url("**/r/*")  # by itself, under the name of the registration
+    await amina.is_in()
+    await expect(trainer.person("Amina Diallo")).to_be_visible()
+    chloe = Participant(await school.page(size=PHONE), Words("fr"))
+    await chloe.enter(trainer.page.url, "Chloé", "Lefèvre")
+    await expect(trainer.person("Chloé Lefèvre")).to_be_visible()
+
+    machine.advance(timedelta(minutes=50))
+    await end(trainer, session["id"])
+    await expect(amina.heading("room.closing.title")).to_be_visible()
+    await amina.page.goto(link)
+    await expect(amina.text("scheduling.reason.ended")).to_be_visible()
+
+    await see_who_came(trainer)
+    school.dismiss()
