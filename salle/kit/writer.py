@@ -1,6 +1,7 @@
 """Group commit: what waits is written in one transaction; senders hear after the commit."""
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import Any
 import structlog
 from prometheus_client import Counter, Histogram
 from sqlalchemy import Connection, Executable
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from salle.kit.database import Databases
 from salle.kit.errors import Busy
@@ -20,6 +21,8 @@ from salle.kit.tasks import end_tasks
 logger = structlog.get_logger()
 
 Rows = Sequence[Mapping[str, Any]]
+INSUFFICIENT_RESOURCES = "53"
+"""How PostgreSQL begins the codes of such errors."""
 
 QUEUE_AGE = Histogram(
     "salle_writer_queue_seconds",
@@ -87,7 +90,10 @@ class Writer:
         self._task = asyncio.create_task(self._run(), name="writer")
 
     async def store(self, write: Write) -> None:
-        """Returns when the write is on disk. Raises what the database said, `Fenced` or `Busy`."""
+        """Returns when the write is on disk. Raises what the database said, `Fenced` or `Busy`.
+
+        After `Fenced` and `Busy` it is certain that nothing was stored.
+        """
         waiting = _Waiting(write, asyncio.get_running_loop().create_future())
         try:
             self._queue.put_nowait(waiting)
@@ -130,7 +136,7 @@ class Writer:
         except Exception as error:  # noqa: BLE001 - whatever it was, the senders must hear of it
             logger.warning("write_failed", error=type(error).__name__, batch=len(batch))
             for waiting in batch:
-                _settle(waiting, error)
+                _settle(waiting, Busy() if _has_no_room(error) else error)
         else:
             for waiting in batch:
                 _settle(waiting, None)
@@ -142,6 +148,17 @@ def _execute_all(writes: Sequence[Write], connection: Connection) -> None:
             raise Fenced
         for statement, rows in write.statements:
             connection.execute(statement, rows or None)
+
+
+def _has_no_room(error: Exception) -> bool:
+    """The database says that it lacks what may come back, and has taken back all of a batch.
+
+    A full disk, above all: neither a batch nor its neighbours are at fault.
+    """
+    said = error.orig if isinstance(error, DBAPIError) else None
+    if isinstance(said, sqlite3.Error):
+        return said.sqlite_errorcode == sqlite3.SQLITE_FULL
+    return str(getattr(said, "sqlstate", "")).startswith(INSUFFICIENT_RESOURCES)
 
 
 def _settle(waiting: _Waiting, error: Exception | None) -> None:

@@ -92,6 +92,36 @@ async def test_a_full_queue_answers_busy(databases: Databases) -> None:
     await writer.stop()
 
 
+async def test_a_full_disk_answers_busy_and_takes_it_when_there_is_room_again(
+    databases: Databases, writer: Writer
+) -> None:
+    await writer.store(fact(1))
+    pages = await databases.run_write(
+        lambda connection: connection.exec_driver_sql("PRAGMA max_page_count = 1").scalar()
+    )
+    big = [fact(number, "so" * 4096) for number in (2, 3)]
+    refused = await asyncio.gather(*map(writer.store, big), return_exceptions=True)
+    assert [type(each) for each in refused] == [Busy, Busy]
+    assert await stored(databases) == {1}
+    await databases.run_write(
+        lambda connection: connection.exec_driver_sql(f"PRAGMA max_page_count = {9 * pages}")
+    )
+    await asyncio.gather(*map(writer.store, big))
+    assert await stored(databases) == {1, 2, 3}
+
+
+async def test_a_full_disk_of_postgresql_answers_busy(postgres_url: str) -> None:
+    databases = Databases(postgres_url)
+    writer = Writer(databases)
+    writer.start()
+    full = "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full'; END $$"
+    with pytest.raises(Busy):
+        await writer.store(Write([(text(full), [])]))
+    await writer.store(Write([(text("SELECT 1"), [])]))
+    await writer.stop()
+    await databases.dispose()
+
+
 async def test_stopping_stores_what_waits(databases: Databases) -> None:
     writer = Writer(databases)
     asked = [asyncio.create_task(writer.store(fact(number))) for number in range(50)]

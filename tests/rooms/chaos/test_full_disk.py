@@ -1,0 +1,101 @@
+"""A disk that has no room left, and then has some again."""
+
+import errno
+import shutil
+import signal
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.rooms.chaos.quiz import Quiz, a_quiz, furnish
+from tests.services.child import Child, die_with_parent
+from tests.services.salle import RunningSalle
+
+DISK = "16m"
+ON_A_SMALL_DISK = """
+mount -t tmpfs -o size="$1" none "$2" && cp "$3" "$2" && shift 3 && exec "$@"
+"""
+IN_A_WORLD_OF_ITS_OWN = ("unshare", "--user", "--map-root-user", "--mount", "--")
+"""Where an ordinary user may mount what nobody else sees, if the system lets them at all."""
+
+
+def may_mount() -> bool:
+    if shutil.which("unshare") is None:
+        return False
+    tried = subprocess.run([*IN_A_WORLD_OF_ITS_OWN, "true"], check=False, capture_output=True)
+    return tried.returncode == 0
+
+
+def on_a_small_disk(disk: Path, database: Path) -> Sequence[str | Path]:
+    """What runs behind this finds a copy of the database on a disk that is soon full."""
+    script = ("sh", "-c", ON_A_SMALL_DISK, "sh", DISK, disk, database)
+    return (*IN_A_WORLD_OF_ITS_OWN, *script, *die_with_parent())
+
+
+def fill(folder: Path) -> Callable[[], None]:
+    """What gives the space back."""
+    filler = folder / "filler"
+    with filler.open("wb", buffering=0) as file:
+        for size in (1 << 16, 1 << 12, 1):
+            try:
+                while True:
+                    file.write(bytes(size))
+            except OSError as error:
+                assert error.errno == errno.ENOSPC  # noqa: PT017 - raised sooner or later, always
+    return filler.unlink
+
+
+async def fill_again_and_again(folder: Path, *, seed: int, people: int, times: int) -> None:
+    disk, database = folder / "disk", folder / "salle.db"
+    disk.mkdir()
+    classroom = await furnish(f"sqlite:///{database}", people)
+    with RunningSalle(
+        folder / "data",
+        f"sqlite:///{disk / database.name}",
+        demo=False,
+        within=on_a_small_disk(disk, database),
+    ) as salle:
+        assert salle.child is not None
+        seen_from_here = Path(f"/proc/{salle.child.pid}/root{disk}")
+        async with a_quiz(salle, classroom, seed) as quiz:
+            for _ in range(times):
+                await quiz.go_on(quiz.crowd.random.randrange(people, 3 * people))
+                lines = [each.line for each in quiz.crowd.people]
+                empty = fill(seen_from_here)
+                await nobody_is_heard(quiz)
+                assert [each.line for each in quiz.crowd.people] == lines  # nobody had to go
+                empty()
+            await quiz.go_on(people)
+            await quiz.end()
+            await quiz.check(f"sqlite:///{copy(salle.child, seen_from_here, folder)}")
+
+
+def copy(server: Child, disk: Path, folder: Path) -> Path:
+    """What is stored, where SQLite finds it: it does not follow the way to another's disk."""
+    copied = folder / "copy"
+    server.process.send_signal(signal.SIGSTOP)
+    shutil.copytree(disk, copied, ignore=shutil.ignore_patterns("*-shm"))
+    server.process.send_signal(signal.SIGCONT)
+    return copied / "salle.db"
+
+
+async def nobody_is_heard(quiz: Quiz) -> None:
+    """Everybody was told so again, since the last answer was stored."""
+    told = {each.id: len(each.refused) for each in quiz.crowd.others}
+    count = quiz.count
+
+    def is_so() -> bool:
+        nonlocal count
+        if quiz.count > count:
+            count = quiz.count
+            told.update((each.id, len(each.refused)) for each in quiz.crowd.others)
+        return all(len(each.refused) > told[each.id] for each in quiz.crowd.others)
+
+    await quiz.crowd.until(is_so)
+
+
+@pytest.mark.skipif(not may_mount(), reason="this system lets nobody mount a small disk")
+async def test_a_full_disk_takes_no_answer_and_sends_nobody_away(tmp_path: Path) -> None:
+    await fill_again_and_again(tmp_path, seed=1, people=100, times=2)
