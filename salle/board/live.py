@@ -213,8 +213,6 @@ class LiveBoard:
     def tend(self) -> None:
         """To be called every second or so."""
         now = self._now()
-        for sitter in self.sitters:
-            sitter.connection.check(now)
         overdue = self._sessions.prune(now)
         for session in overdue.close:
             if session in self._sitters:

@@ -34,6 +34,7 @@ class Limits(NamedTuple):
     document."""
     stalled_seconds: float = 8.0
     """Who has fallen behind and takes nothing for this long has stopped reading."""
+    look_every_seconds: float = 1.0
     goodbye_seconds: float = 5.0
 
 
@@ -61,6 +62,7 @@ class Connection:
         "_hear",
         "_limits",
         "_line",
+        "_look_later",
         "_taken",
         "_taken_at",
         "_too_slow",
@@ -88,6 +90,7 @@ class Connection:
         self._taken: int | None = None
         """Of that; less than nothing as long as it takes what came before."""
         self._taken_at = 0.0
+        self._look_later: asyncio.TimerHandle | None = None
         self._goodbye: asyncio.Task[None] | None = None
 
     def listen(self, hear: Callable[[str], None]) -> None:
@@ -105,29 +108,30 @@ class Connection:
         self.is_behind, self._written, self._taken = True, 0, None
         if not self.is_closing:
             self.write = self._write_behind
+        self._wait_and_look()
 
     def catch_up(self) -> None:
         self.is_behind = False
+        self._look_no_more()
         if not self.is_closing:
             self.write = self._line.send
 
     def end(self) -> None:
+        self._look_no_more()
         self._stop()
 
     def check(self, now: float) -> None:
         """Drops a reader that has stopped, without a word: it would not be read.
 
-        To be called every second or so.
+        It is called again and again while more than 64 KiB wait to be taken.
         """
-        if not self.is_behind:
-            return
         taken = self._written - self._line.waiting()
         if self._taken is None or taken > self._taken:
             self._taken, self._taken_at = taken, now
         elif now - self._taken_at >= self._limits.stalled_seconds:
             if not self.is_closing:
                 self._note_dropped("stalled")
-            self._stop()
+            self.end()
             self._line.abort()
 
     def close(self, code: int, reason: str = "") -> None:
@@ -150,6 +154,18 @@ class Connection:
         else:
             self._written += len(frame)
             self._line.send(frame)
+
+    def _wait_and_look(self) -> None:
+        later = asyncio.get_running_loop().call_later(self._limits.look_every_seconds, self._look)
+        self._look_later = later
+
+    def _look(self) -> None:
+        self._wait_and_look()
+        self.check(asyncio.get_running_loop().time())
+
+    def _look_no_more(self) -> None:
+        if self._look_later is not None:
+            self._look_later.cancel()
 
     def _stop(self) -> None:
         self.is_closing = True

@@ -36,7 +36,6 @@ logger = structlog.get_logger()
 ROOMS = Gauge("salle_rooms", "Rooms that live in this process", registry=REGISTRY)
 MOST_WAITING = 2_000
 RETRY = timedelta(seconds=1)
-LOOK_AT_READERS_EVERY = timedelta(seconds=1)
 
 
 class Timing(NamedTuple):
@@ -102,7 +101,6 @@ class LiveRoom:
         self.is_over = False
         self._watchers: list[Watcher] = []
         self._missing = self._later(timing.return_within, self._miss_absent)
-        self._looking = self._later(LOOK_AT_READERS_EVERY, self._look_at_readers)
 
     @property
     def members(self) -> Sequence[Member]:
@@ -318,11 +316,6 @@ class LiveRoom:
             self._showing.add(each.member, each.position)
         _resolve(each.entered, to=True)
 
-    def _look_at_readers(self) -> None:
-        for member in self._showing:
-            member.check(self._now())
-        self._looking = self._later(LOOK_AT_READERS_EVERY, self._look_at_readers)
-
     def _send_away(self, member: Member, error: SalleError) -> None:
         match error:
             case KickedOut():
@@ -380,7 +373,7 @@ class LiveRoom:
 
     def _close(self, code: int, reason: str) -> None:
         self.is_over = True
-        for timer in (self._missing, self._looking, self._show_later, *self._leaving.values()):
+        for timer in (self._missing, self._show_later, *self._leaving.values()):
             if timer is not None:
                 timer.cancel()
         for member in self.members:

@@ -73,10 +73,6 @@ class Member:
         frame = {"type": "refused", "id": command_id, "code": error.code, "details": error.details}
         self.hold(write_frame(frame))
 
-    def check(self, now: float) -> None:
-        """Drops a reader that has stopped. To be called every second or so."""
-        self._connection.check(now)
-
     def close(self, code: int, reason: str = "") -> None:
         """After what was sent. The first reason counts."""
         self.send_held()

@@ -20,7 +20,7 @@ class Wire:
         self.written: list[bytes] = []
         self.size = 0
         self.taken = 0
-        self.is_aborted = False
+        self.aborted = asyncio.Event()
         self.is_behind = False
         self.goodbye: tuple[int, str] | None = None
         self.may_close = asyncio.Event()
@@ -43,8 +43,12 @@ class Wire:
             self.is_behind = False
             self.listener.catch_up()
 
+    @property
+    def is_aborted(self) -> bool:
+        return self.aborted.is_set()
+
     def abort(self) -> None:
-        self.is_aborted = True
+        self.aborted.set()
 
     async def close(self, code: int, reason: str) -> None:
         await self.may_close.wait()
@@ -146,14 +150,22 @@ async def test_who_takes_nothing_for_long_is_dropped(wire: Wire) -> None:
     assert wire.is_aborted
 
 
-async def test_a_reader_that_is_quiet_has_not_stopped(wire: Wire) -> None:
-    connection = wire.connection()
-    connection.write(b"x" * KIB)
+IMPATIENT = Limits(stalled_seconds=0.01, look_every_seconds=0.001)
+
+
+async def test_a_reader_that_has_stopped_is_noticed(wire: Wire) -> None:
+    connection = wire.connection(IMPATIENT)
+    connection.write(b"x" * 65 * KIB)
+    await wire.aborted.wait()
+    assert connection.is_closing
+
+
+async def test_a_reader_that_is_quiet_or_has_caught_up_has_not_stopped(wire: Wire) -> None:
+    connection = wire.connection(IMPATIENT)
+    connection.write(b"x" * 65 * KIB)
     wire.take()
-    for second in range(100):
-        connection.check(second)
-    connection.write(b"x")
-    connection.check(100)
+    connection.write(b"x" * KIB)
+    await asyncio.sleep(10 * IMPATIENT.stalled_seconds)
     assert not wire.is_aborted
 
 
