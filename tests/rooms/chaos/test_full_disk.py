@@ -1,6 +1,7 @@
-"""A disk that has no room left, and then has some again."""
+"""A disk that takes nothing for a while: it is full, or it fails."""
 
 import errno
+import resource
 import shutil
 import signal
 import subprocess
@@ -96,6 +97,52 @@ async def nobody_is_heard(quiz: Quiz) -> None:
     await quiz.crowd.until(is_so)
 
 
+async def fail_again_and_again(
+    folder: Path, url: str, *, seed: int, people: int, times: int
+) -> None:
+    classroom = await furnish(url, people)
+    with RunningSalle(folder, url, demo=False) as salle:
+        async with a_quiz(salle, classroom, seed) as quiz:
+            crowd = quiz.crowd
+            for _ in range(times):
+                await quiz.go_on(crowd.random.randrange(people, 3 * people))
+                assert salle.child is not None
+                let_write(salle.child, at_all=False)
+                await crowd.until(lambda: not any(each.is_in for each in crowd.people))
+                let_write(salle.child, at_all=True)
+            await quiz.go_on(people)
+            await quiz.end()
+            await quiz.check(url)
+
+
+def let_write(server: Child, *, at_all: bool) -> None:
+    """Or whatever it writes to a file fails, as on a disk that is ill."""
+    _, most = resource.prlimit(server.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (most if at_all else 0, most))
+
+
+async def test_a_disk_that_fails_loses_no_answer(tmp_path: Path, sqlite_url: str) -> None:
+    """Nobody knows what is stored: all have to go, and come back to what the log says."""
+    await fail_again_and_again(tmp_path / "data", sqlite_url, seed=1, people=100, times=2)
+
+
 @pytest.mark.skipif(not may_mount(), reason="this system lets nobody mount a small disk")
 async def test_a_full_disk_takes_no_answer_and_sends_nobody_away(tmp_path: Path) -> None:
     await fill_again_and_again(tmp_path, seed=1, people=100, times=2)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.skipif(not may_mount(), reason="this system lets nobody mount a small disk")
+@pytest.mark.parametrize("seed", range(2, 8))
+async def test_a_disk_that_is_full_many_times_costs_no_answer(tmp_path: Path, seed: int) -> None:
+    await fill_again_and_again(tmp_path, seed=seed, people=300, times=10)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("seed", range(2, 8))
+async def test_a_disk_that_fails_many_times_loses_no_answer(
+    tmp_path: Path, sqlite_url: str, seed: int
+) -> None:
+    await fail_again_and_again(tmp_path / "data", sqlite_url, seed=seed, people=300, times=10)
