@@ -1,16 +1,19 @@
 import argparse
+import getpass
 import json
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 
 import uvloop
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle import __version__, migrations
-from salle.accounts.actions.links import Inviter, invite
+from salle.accounts.actions.links import Inviter, invite, issue_sign_in_link
 from salle.accounts.actions.people import add_user
 from salle.accounts.passwords import hash_password
+from salle.accounts.queries import user_with_email
 from salle.accounts.rules import Role
 from salle.app import create_app, describe_api, mail_server
 from salle.doctor import examine, tell_settings
@@ -19,10 +22,14 @@ from salle.kit.database import Databases
 from salle.kit.errors import SalleError
 from salle.kit.logs import configure_logs
 from salle.mail.outbox import Outbox
+from salle.rehearsal.addresses import NotHere
+from salle.rehearsal.api import Api
+from salle.rehearsal.command import WRONG_USE, add_arguments, complain, look_at, rehearse
 from salle.serve import serve
 from salle.settings import Settings
 
 Run = Callable[[argparse.Namespace, Settings], Coroutine[None, None, int]]
+REHEARSER = "rehearsal@salle.invalid"  # a name that no mail server has
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -102,6 +109,55 @@ async def run_doctor(_asked: argparse.Namespace, settings: Settings) -> int:
     return 0 if is_well else 1
 
 
+async def run_rehearsal(asked: argparse.Namespace, settings: Settings) -> int:
+    """Blocks while the class goes on: nothing else runs in this process."""
+    token = ""
+    try:
+        looked_at = look_at(asked)
+        if not asked.email:
+            token = await sign_in_token_of_rehearser(settings)
+    except NotHere as error:
+        return complain(str(error), WRONG_USE)
+
+    def sign_in(api: Api) -> None:
+        if token:
+            api.sign_in_with_link(token)
+        else:
+            api.sign_in_with_password(asked.email, read_password())
+
+    return rehearse(looked_at, sign_in, settings.metrics_token.get_secret_value())
+
+
+async def sign_in_token_of_rehearser(settings: Settings) -> str:
+    """Of a trainer with nothing but rehearsals, who is made if there is none, and works once."""
+    other = "name its folder with SALLE_DATA, or a trainer of the server with --email."
+    if not settings.database_url and not (settings.data / "salle.db").exists():
+        raise NotHere(f"There is no Salle in {settings.data}: {other}")
+    databases = Databases(settings.database)  # not migrated: its server is running
+    try:
+        async with databases.write.begin() as db:
+            user = await user_with_email(db, REHEARSER) or await add_user(
+                db,
+                email=REHEARSER,
+                role=Role.INSTRUCTOR,
+                first_name="Salle",
+                last_name="Rehearsal",
+                now=now(),
+            )
+            link = await issue_sign_in_link(db, user_id=user.id, origin="", now=now())
+    except (SQLAlchemyError, OSError):
+        raise NotHere(f"The database of {settings.data} is not that of a server: {other}") from None
+    finally:
+        await databases.dispose()
+    return link.rpartition("#")[2]
+
+
+def read_password() -> str:
+    if sys.stdin.isatty():
+        return getpass.getpass("Password: ")
+    return sys.stdin.readline().rstrip("\n")
+
+
 @asynccontextmanager
 async def database(settings: Settings) -> AsyncIterator[tuple[Databases, AsyncSession]]:
     """One transaction on an up-to-date database, beside a server that may be running."""
@@ -142,6 +198,12 @@ def parser() -> argparse.ArgumentParser:
 
     openapi = commands.add_parser("openapi", help="print the description of the API")
     openapi.set_defaults(run=run_openapi)
+
+    rehearsal = commands.add_parser(
+        "rehearse", help="teach a simulated class on a running server, and say whether it holds"
+    )
+    add_arguments(rehearsal)
+    rehearsal.set_defaults(run=run_rehearsal)
 
     doctor = commands.add_parser("doctor", help="say what is set and whether it works")
     doctor.set_defaults(run=run_doctor)

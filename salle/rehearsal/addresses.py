@@ -71,8 +71,9 @@ def find(address: str, also_host: str | None = None) -> Address:
     if also_host is None or host != also_host.lower():
         for ip in ips:
             if not ip_address(ip.partition("%")[0]).is_loopback:
+                where = host if host == ip else f"{host} ({ip})"
                 raise NotHere(
-                    f"{host} is {ip}, which is not this machine. A rehearsal is a heavy load:"
+                    f"{where} is not this machine. A rehearsal is a heavy load:"
                     f" to put it on a server of yours, say so with --also-host {host}."
                 )
     return Address(host, port, ips, tls)
