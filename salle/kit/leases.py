@@ -126,14 +126,13 @@ class Leases:
         """Those that this process still has, all for another while."""
         if not keys:
             return frozenset()
-        async with self._databases.write_engine.begin() as connection:
-            found = await connection.scalars(
-                update(self._table)
-                .where(self._table.owner == self.owner, self._key.in_(list(keys)))
-                .values(until=database_time(LEASE_FOR), renewed_at=self._clock())
-                .returning(self._key, *self._patience())
-            )
-            return frozenset(found)
+        renewing = (
+            update(self._table)
+            .where(self._table.owner == self.owner, self._key.in_(list(keys)))
+            .values(until=database_time(LEASE_FOR), renewed_at=self._clock())
+            .returning(self._key, *self._patience())
+        )
+        return await self._databases.run_write(lambda it: frozenset(it.scalars(renewing)))
 
     async def release(self, key: str | None = None) -> None:
         """Let go of this, or of everything, so that another process need not wait for its end."""

@@ -58,6 +58,8 @@ class Jobs:
         self._zone = zone
         self._rooms = rooms
         self._me = new_id()
+        self._planned = ""
+        """The night that is known to be."""
         self._round = asyncio.Lock()
         self._kinds = (*NOTICES, WorkKind.NIGHTLY)
         if rooms is not None:
@@ -72,11 +74,14 @@ class Jobs:
 
     async def _plan_night(self) -> None:
         night, moment = nightly.next_night(self._clock(), self._zone)
+        if night == self._planned:
+            return
         async with self._databases.read() as db:
-            if await nightly.is_planned(db, night):
-                return
-        async with self._databases.write.begin() as db:
-            await nightly.plan_night(db, night, moment)
+            is_planned = await nightly.is_planned(db, night)
+        if not is_planned:
+            async with self._databases.write.begin() as db:
+                await nightly.plan_night(db, night, moment)
+        self._planned = night
 
     async def _do_one(self) -> bool:
         """Whether there was one to do."""
