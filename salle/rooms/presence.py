@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from salle.accounts.models import User
 from salle.rooms.models import Room, RoomParticipant
 from salle.rooms.state import RoomRole
 from salle.scheduling.access import Viewer
@@ -29,23 +30,39 @@ class RoomPresence:
             theirs.append(RoomParticipant.user_id == viewer.person.id)
         inside = RoomParticipant.room_id == room.id
         own = (await db.scalars(select(RoomParticipant).where(inside, or_(*theirs)))).all()
-        holds_seat = exists().where(
-            Registration.id == RoomParticipant.registration_id,
-            Registration.status == RegistrationStatus.REGISTERED,
-        )
-        others = await db.scalar(
-            select(func.count())
-            .select_from(RoomParticipant)
-            .where(
-                inside,
-                RoomParticipant.role == RoomRole.PARTICIPANT,
-                RoomParticipant.kicked_at.is_(None),
-                ~holds_seat,
-            )
-        )
         return Inside(
-            occupied=session.taken + (others or 0),
+            occupied=session.taken + await self.count_unseated(db, session),
             has_entered=bool(own),
             is_kicked=any(each.kicked_at is not None for each in own),
             room_name=room.name,
         )
+
+    async def count_unseated(
+        self, db: AsyncSession, session: TrainingSession, *, besides: Registration | None = None
+    ) -> int:
+        if session.room_id is None:
+            return 0
+        counts = [Registration.status == RegistrationStatus.REGISTERED]
+        if besides is not None:
+            counts.append(Registration.id == besides.id)
+        # One question for each, and not one with "or": each is answered from an index.
+        ways = (
+            Registration.id == RoomParticipant.registration_id,
+            Registration.user_id == RoomParticipant.user_id,
+            Registration.email_key == User.email_folded,
+        )
+        unseated = await db.scalar(
+            select(func.count())
+            .select_from(RoomParticipant)
+            .outerjoin(User, User.id == RoomParticipant.user_id)
+            .where(
+                RoomParticipant.room_id == session.room_id,
+                RoomParticipant.role == RoomRole.PARTICIPANT,
+                RoomParticipant.kicked_at.is_(None),
+                *(
+                    ~exists().where(Registration.session_id == session.id, or_(*counts), way)
+                    for way in ways
+                ),
+            )
+        )
+        return unseated or 0

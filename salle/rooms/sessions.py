@@ -41,7 +41,7 @@ from salle.scheduling.door import check_not_closed
 from salle.scheduling.models import TrainingSession
 from salle.scheduling.presence import stand_at_door
 from salle.scheduling.queries.registrations import own_registration
-from salle.scheduling.queries.sessions import is_host, lock_session
+from salle.scheduling.queries.sessions import is_host, keep, lock_session
 from salle.scheduling.rules import SessionStatus
 
 
@@ -104,11 +104,9 @@ async def enter_session(
     now: datetime,
 ) -> Entered:
     """Through the door of the session. A screen goes through it as whoever opens it."""
-    session = await db.get_one(TrainingSession, session_id)
+    # Who gives up a seat at this moment, or begins to count seats, has done so before, or after.
+    session = await keep(db, session_id)
     registration = await own_registration(db, session_id, viewer)
-    if registration is not None:
-        # Who gives up their seat at this moment has done so before, or after: not in between.
-        await db.refresh(registration, with_for_update=True)
     verdict = await stand_at_door(db, session, viewer, presence=RoomPresence(), now=now)
     verdict.check()
     registration_id = None if registration is None else registration.id

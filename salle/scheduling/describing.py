@@ -68,6 +68,10 @@ async def describe_session(
         registration=registration,
         instructor_name=names.get(session.instructor_id, ""),
     )
+    if session.capacity is not None:
+        taken = session.taken + await presence.count_unseated(db, session)
+        told["is_full"] = taken >= session.capacity
+        told["taken"] = taken if told["may_manage"] else None
     return SessionOut.model_validate(
         told
         | {

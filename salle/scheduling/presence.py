@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle.scheduling.access import Viewer
 from salle.scheduling.door import Behind, Comer, Verdict, judge
-from salle.scheduling.models import TrainingSession
+from salle.scheduling.models import Registration, TrainingSession
 from salle.scheduling.queries.registrations import own_registration
 from salle.scheduling.queries.sessions import is_host
 from salle.scheduling.rules import RegistrationStatus, SessionStatus
@@ -31,6 +31,15 @@ class Presence(Protocol):
     async def look_inside(
         self, db: AsyncSession, session: TrainingSession, viewer: Viewer
     ) -> Inside: ...
+
+    async def count_unseated(
+        self, db: AsyncSession, session: TrainingSession, *, besides: Registration | None = None
+    ) -> int:
+        """How many are inside and hold no seat: they came before seats were counted, or gave theirs
+        up. While the session is locked, nobody joins them.
+
+        `besides` whoever has this registration: the seat that they ask for is their own place.
+        """
 
 
 async def stand_at_door(

@@ -14,6 +14,7 @@ from salle.scheduling import work
 from salle.scheduling.actions.seats import give_seat_back, promote_waiting, take_seat
 from salle.scheduling.door import closes_at
 from salle.scheduling.models import MAX_NAME_KEY, Registration, TrainingSession
+from salle.scheduling.presence import Presence
 from salle.scheduling.rules import (
     EXPECTED,
     MAX_REGISTRATIONS,
@@ -46,6 +47,7 @@ async def register(
     db: AsyncSession,
     session: TrainingSession,
     who: Registrant,
+    presence: Presence,
     *,
     role: Role | None = None,
     is_proven: bool = True,
@@ -66,12 +68,13 @@ async def register(
         await _check_room_for(db, session, 1)
     if registration is None:
         registration = _new(session, who, RegistrationStatus.CANCELED, now)
-    if registration.status not in HOLDING:
-        await _seat(db, session, registration, who)
         db.add(registration)
-        logger.info("registered", session=session.id, status=registration.status)
     if who.user_id is not None:
         registration.user_id = who.user_id
+    await db.flush()
+    if registration.status not in HOLDING:
+        await _seat(db, session, registration, who, presence)
+        logger.info("registered", session=session.id, status=registration.status)
     await db.flush()
     await work.plan_registered(db, session, registration, now=now)
     return registration
@@ -82,13 +85,14 @@ async def accept(
     session: TrainingSession,
     registration: Registration,
     who: Registrant,
+    presence: Presence,
     *,
     now: datetime,
 ) -> Registration:
     """Whoever holds the link of a registration comes, or comes after all. The session is locked."""
     check_open(session, now)
     if registration.status not in HOLDING:
-        await _seat(db, session, registration, who)
+        await _seat(db, session, registration, who, presence)
         await db.flush()
         await work.plan_registered(db, session, registration, now=now)
         logger.info("accepted", session=session.id, status=registration.status)
@@ -96,9 +100,17 @@ async def accept(
 
 
 async def withdraw(
-    db: AsyncSession, session: TrainingSession, registration: Registration, *, now: datetime
+    db: AsyncSession,
+    session: TrainingSession,
+    registration: Registration,
+    presence: Presence,
+    *,
+    now: datetime,
 ) -> None:
-    """Gives the seat to who waits longest. The session is locked. Again: nothing happens."""
+    """Gives the seat to who waits longest, unless its holder is inside and so needs it.
+
+    The session is locked. Again: nothing happens.
+    """
     if registration.status == RegistrationStatus.CANCELED:
         return
     if session.status not in OPEN:
@@ -112,7 +124,7 @@ async def withdraw(
     await work.plan_withdrawn(db, registration, now=now)
     if held_seat:
         await give_seat_back(db, session)
-        await promote_waiting(db, session, now=now)
+        await promote_waiting(db, session, presence, now=now)
     logger.info("registration_canceled", session=session.id)
 
 
@@ -190,15 +202,21 @@ def check_open(session: TrainingSession, now: datetime) -> None:
 
 
 async def _seat(
-    db: AsyncSession, session: TrainingSession, registration: Registration, who: Registrant
+    db: AsyncSession,
+    session: TrainingSession,
+    registration: Registration,
+    who: Registrant,
+    presence: Presence,
 ) -> None:
+    """The registration is in the database already."""
     registration.first_name = who.first_name
     registration.last_name = who.last_name
     registration.organisation = who.organisation
     registration.language = who.language
     registration.name_key = _name_key(who, registration.email)
     registration.canceled_at = None
-    if await take_seat(db, session):
+    unseated = await presence.count_unseated(db, session, besides=registration)
+    if await take_seat(db, session, unseated=unseated):
         registration.status = RegistrationStatus.REGISTERED
         registration.waitlist_place = None
         return

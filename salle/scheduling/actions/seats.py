@@ -7,11 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle.scheduling import work
 from salle.scheduling.models import Registration, TrainingSession
+from salle.scheduling.presence import Presence
 from salle.scheduling.rules import OPEN, RegistrationStatus
 
 
-async def take_seat(db: AsyncSession, session: TrainingSession) -> bool:
-    """One more, if there is one left: the database looks and takes in one step."""
+async def take_seat(db: AsyncSession, session: TrainingSession, *, unseated: int) -> bool:
+    """One more, if there is one left: the database looks and takes in one step.
+
+    `unseated` people are inside without a seat, and need as many.
+    """
     taken = await db.scalar(
         update(TrainingSession)
         .where(
@@ -19,7 +23,7 @@ async def take_seat(db: AsyncSession, session: TrainingSession) -> bool:
             TrainingSession.status.in_(OPEN),
             or_(
                 TrainingSession.capacity.is_(None),
-                TrainingSession.taken < TrainingSession.capacity,
+                TrainingSession.taken + unseated < TrainingSession.capacity,
             ),
         )
         .values(taken=TrainingSession.taken + 1)
@@ -40,11 +44,16 @@ async def give_seat_back(db: AsyncSession, session: TrainingSession) -> None:
     await db.refresh(session, ["taken"])
 
 
-async def promote_waiting(db: AsyncSession, session: TrainingSession, *, now: datetime) -> None:
+async def promote_waiting(
+    db: AsyncSession, session: TrainingSession, presence: Presence, *, now: datetime
+) -> None:
     """Free seats go to those who wait, in their order. The session is locked."""
     if session.status not in OPEN:
         return
-    free = None if session.capacity is None else session.capacity - session.taken
+    unseated = await presence.count_unseated(db, session)
+    free = None
+    if session.capacity is not None:
+        free = max(0, session.capacity - session.taken - unseated)
     waiting = await db.scalars(
         select(Registration)
         .where(
@@ -55,7 +64,7 @@ async def promote_waiting(db: AsyncSession, session: TrainingSession, *, now: da
         .limit(free)
     )
     for registration in waiting.all():
-        if not await take_seat(db, session):
+        if not await take_seat(db, session, unseated=unseated):
             return
         registration.status = RegistrationStatus.REGISTERED
         registration.waitlist_place = None

@@ -18,6 +18,7 @@ from salle.scheduling import work
 from salle.scheduling.actions.seats import promote_waiting
 from salle.scheduling.actions.series import add_series, lay_out_anew, split_series
 from salle.scheduling.models import SessionAssistant, SessionSeries, TrainingSession
+from salle.scheduling.presence import Presence
 from salle.scheduling.queries.events import lock_event_to_manage
 from salle.scheduling.queries.sessions import (
     get_session_to_manage,
@@ -210,6 +211,7 @@ async def edit_session(
     *,
     version: int,
     scope: Scope = Scope.ONE,
+    presence: Presence,
     now: datetime,
 ) -> TrainingSession:
     """Refuses a change that was made on another version than the one that is there.
@@ -236,7 +238,7 @@ async def edit_session(
         own = changes
         if each is not session and "start_time" in changes:
             own = {**changes, "start_time": _moved(each, moved_by, changes)}
-        await _change(db, each, own, now=now)
+        await _change(db, each, own, presence, now=now)
     if scope is not Scope.ONE and moved_by:
         await lay_out_anew(db, session, now=now)
     return session
@@ -282,7 +284,12 @@ async def _count_meant(db: AsyncSession, session: TrainingSession, scope: Scope)
 
 
 async def _change(
-    db: AsyncSession, session: TrainingSession, changes: SessionFields, *, now: datetime
+    db: AsyncSession,
+    session: TrainingSession,
+    changes: SessionFields,
+    presence: Presence,
+    *,
+    now: datetime,
 ) -> None:
     before = (session.start_time, session.end_time, session.title, session.time_zone)
     put_fields(session, changes)
@@ -291,8 +298,10 @@ async def _change(
         raise SessionAlreadyStarted
     if is_start_moved and session.start_time <= now:
         raise SessionInThePast
-    if session.capacity is not None and session.capacity < session.taken:
-        raise CapacityBelowTaken(taken=session.taken, session_id=session.id)
+    if session.capacity is not None and "capacity" in changes:
+        taken = session.taken + await presence.count_unseated(db, session)
+        if session.capacity < taken:
+            raise CapacityBelowTaken(taken=taken, session_id=session.id)
     session.version += 1
     session.updated_at = now
     if before != (session.start_time, session.end_time, session.title, session.time_zone):
@@ -303,7 +312,7 @@ async def _change(
     if before[:2] != (session.start_time, session.end_time):
         await work.plan_moved(db, session, now=now, is_start_moved=is_start_moved)
     if "capacity" in changes:
-        await promote_waiting(db, session, now=now)
+        await promote_waiting(db, session, presence, now=now)
 
 
 async def cancel_session(

@@ -215,6 +215,20 @@ async def lock(db: AsyncSession, session_id: str) -> TrainingSession:
     return found.one()
 
 
+async def keep(db: AsyncSession, session_id: str) -> TrainingSession:
+    """Nobody changes it, or who is registered, before this transaction ends.
+
+    Many may do so at once; who locks it waits for them.
+    """
+    found = await db.scalars(
+        select(TrainingSession)
+        .where(TrainingSession.id == session_id)
+        .with_for_update(read=True)
+        .execution_options(populate_existing=True)
+    )
+    return found.one()
+
+
 async def lock_sessions(
     db: AsyncSession, *conditions: ColumnElement[bool]
 ) -> Sequence[TrainingSession]:

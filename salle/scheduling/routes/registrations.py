@@ -71,7 +71,7 @@ async def register(
     if viewer.registration_id is not None:
         registration = await queries.get_registration(db, session_id, viewer.registration_id)
         who = accepting(registration, given or Acceptance())
-        await actions.accept(db, session, registration, who, now=now)
+        await actions.accept(db, session, registration, who, inside, now=now)
     elif viewer.person is not None:
         person = viewer.person
         who = Registrant(
@@ -83,7 +83,12 @@ async def register(
             user_id=person.id,
         )
         await actions.register(
-            db, session, with_changes(who, given or Acceptance()), role=person.role, now=now
+            db,
+            session,
+            with_changes(who, given or Acceptance()),
+            inside,
+            role=person.role,
+            now=now,
         )
     else:
         raise SignInNeeded
@@ -111,7 +116,9 @@ def with_changes(who: Registrant, given: Acceptance) -> Registrant:
 
 
 @router.delete("/registration", status_code=204)
-async def withdraw(session_id: RowId, viewer: CurrentViewer, db: Database, now: Now) -> None:
+async def withdraw(
+    session_id: RowId, viewer: CurrentViewer, db: Database, inside: WhoIsInside, now: Now
+) -> None:
     """One's own. Again: no change."""
     if viewer == Viewer():
         raise SignInNeeded
@@ -120,12 +127,18 @@ async def withdraw(session_id: RowId, viewer: CurrentViewer, db: Database, now: 
         raise RegistrationNotFound
     session = await lock(db, session_id)
     await db.refresh(own)
-    await actions.withdraw(db, session, own, now=now)
+    await actions.withdraw(db, session, own, inside, now=now)
 
 
 @router.post("/registrations/by-mail", status_code=202)
 async def register_by_mail(
-    session_id: RowId, asked: ByMail, viewer: CurrentViewer, db: Database, server: Server
+    *,
+    session_id: RowId,
+    asked: ByMail,
+    viewer: CurrentViewer,
+    db: Database,
+    inside: WhoIsInside,
+    server: Server,
 ) -> None:
     """Without an account. What becomes of it is said by mail alone.
 
@@ -137,7 +150,7 @@ async def register_by_mail(
     await server.attempts.spend("20/day", "registration", key)
     session = await lock_session(db, session_id, Viewer(viewer.person))
     await actions.register(
-        db, session, Registrant(**asked.model_dump()), is_proven=False, now=server.now
+        db, session, Registrant(**asked.model_dump()), inside, is_proven=False, now=server.now
     )
 
 
@@ -229,12 +242,18 @@ async def download_registrations(
 
 @router.delete("/registrations/{registration_id}", status_code=204)
 async def cancel_registration(
-    session_id: RowId, registration_id: RowId, person: CurrentPerson, db: Database, now: Now
+    *,
+    session_id: RowId,
+    registration_id: RowId,
+    person: CurrentPerson,
+    db: Database,
+    inside: WhoIsInside,
+    now: Now,
 ) -> None:
     """Somebody else's, by those who manage the session. Again: no change."""
     session = await lock_session_to_manage(db, session_id, person)
     registration = await queries.get_registration(db, session_id, registration_id)
-    await actions.withdraw(db, session, registration, now=now)
+    await actions.withdraw(db, session, registration, inside, now=now)
 
 
 @router.post("/registrations/{registration_id}/check-in")

@@ -112,6 +112,7 @@ async def edit_session(
         cast("SessionFields", given(edited, clearable=CLEARABLE)),
         version=edited.version,
         scope=scope,
+        presence=inside,
         now=now,
     )
     return await describe_session(db, session, Viewer(person), presence=inside, now=now)

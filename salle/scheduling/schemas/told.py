@@ -116,8 +116,8 @@ class SessionCard(Told):
     capacity: int | None
     is_full: bool
     taken: int | None
-    """Seats held; only for those who lead the session and for admins. Everybody else could learn
-    by trying whether an address is registered."""
+    """Seats held, or needed by who is inside; only for those who lead the session and for admins.
+    Everybody else could learn by trying whether an address is registered."""
     needs_registration: bool
     recording_enabled: bool
     chat_enabled: bool

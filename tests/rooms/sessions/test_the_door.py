@@ -137,7 +137,7 @@ async def test_who_comes_back_needs_no_new_place(held: Held) -> None:
     entered = await held.enter(room, held.school.eve)
     guest = await held.enter(room, held.school.anybody, **NAMES)
     session = await held.school.ada.show(session)
-    await held.school.ada.edit(session, capacity=1)
+    await held.school.ada.edit(session, capacity=2)
     await held.school.sam.register(session)
     again = await held.enter(room, held.school.anybody, token=guest["token"])
     assert again["participant_id"] == guest["participant_id"]
@@ -145,6 +145,7 @@ async def test_who_comes_back_needs_no_new_place(held: Held) -> None:
         entered["participant_id"]
     )
     assert await held.school.eve.knock(session) == (True, None)
+    assert await held.turned_away(room, held.school.sam) == "session.full"
     assert await held.turned_away(room, held.school.bob) == "session.not_registered"
 
 
