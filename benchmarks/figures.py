@@ -1,15 +1,8 @@
-"""The arithmetic: percentiles within a run, medians over runs, ratios between runs side by side."""
+"""The arithmetic: medians over runs, ratios between runs side by side."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import ceil
 from statistics import median
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """The smallest value that this share of all values does not exceed (nearest rank)."""
-    ranked = sorted(values)
-    return ranked[max(0, ceil(share * len(ranked)) - 1)]
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from benchmarks.board.drawing import make_document
 from benchmarks.board.peers import Board, Peer, Salle, Seat, Tldraw
 from benchmarks.board.sessions import RESULT, Drawer, Session
 from benchmarks.board.stage import Shown, Stage
-from benchmarks.figures import Row, Spread, percentile
+from benchmarks.figures import Row, Spread
 from benchmarks.machine import Machine
 from benchmarks.processes import cpu_seconds
 from benchmarks.report import GENERATOR_BUSY, SERVER_BUSY, Part
+from salle.rehearsal.tallies import percentile
 
 ABOUT = """\
 People draw on a shared board at 30 diffs a second each, others watch. Each diff appends 1 to 3

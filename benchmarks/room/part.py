@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
-from benchmarks.figures import Bound, Row, Spread, percentile
+from benchmarks.figures import Bound, Row, Spread
 from benchmarks.machine import Machine
 from benchmarks.processes import resident_bytes
 from benchmarks.report import GENERATOR_BUSY, SERVER_BUSY, Part
@@ -15,6 +15,7 @@ from benchmarks.room.packages import install
 from benchmarks.room.peers import FLOOR, PEERS, SALLE, Peer
 from benchmarks.room.quiz import answer_all
 from benchmarks.room.returning import come_back
+from salle.rehearsal.tallies import percentile
 
 ABOUT = """\
 A message of 200 characters goes to everybody, from each in turn. It is delivered when a member has

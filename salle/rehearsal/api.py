@@ -46,6 +46,7 @@ class Api:
     def __init__(self, address: Address) -> None:
         self._address = address
         self._local = threading.local()
+        self._connections: list[_Connection] = []
         self._access = ""
         self._cookie = ""
 
@@ -57,6 +58,10 @@ class Api:
 
     def sign_out(self) -> None:
         self.ask("POST", "/api/auth/logout")
+
+    def close(self) -> None:
+        for connection in self._connections:
+            connection.close()
 
     def ask(
         self,
@@ -135,12 +140,14 @@ class Api:
             is_new = connection is None
             if connection is None:
                 self._local.connection = connection = _Connection(self._address)
+                self._connections.append(connection)
             try:
                 connection.request(method, path, body, sent)
                 answer = connection.getresponse()
                 read = answer.read()
             except (OSError, HTTPException) as error:
                 connection.close()
+                self._connections.remove(connection)
                 self._local.connection = None
                 if is_new or is_second:  # one that waited may have been closed meanwhile
                     raise Unreachable(f"{self._address} does not answer: {error}") from None

@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -83,22 +83,22 @@ def look_at(asked: argparse.Namespace) -> Asked:
 
 def rehearse(asked: Asked, sign_in: SignIn, metrics_token: str) -> int:
     """Returns the exit code. Must be called from the main thread: Ctrl-C ends the class."""
-    api = Api(asked.address)
-    progress = Progress()
-    try:
-        sign_in(api)
-    except Refused as refused:
-        return complain(f"{asked.address} lets nobody in who comes so: {refused}", DID_NOT_HOLD)
-    except Unreachable as error:
-        return complain(str(error), DID_NOT_HOLD)
-    rehearsal = Rehearsal(asked.address, api, asked.lesson, progress, metrics_token=metrics_token)
-    try:
-        with interrupts(rehearsal.stop):
-            result = rehearsal.run()
-    except (Refused, Unreachable) as error:
-        return complain(f"There was no class: {error}", DID_NOT_HOLD)
-    finally:
-        progress.end()
+    with closing(Api(asked.address)) as api:
+        try:
+            sign_in(api)
+        except Refused as refused:
+            return complain(f"{asked.address} lets nobody in who comes so: {refused}", DID_NOT_HOLD)
+        except Unreachable as error:
+            return complain(str(error), DID_NOT_HOLD)
+        progress = Progress()
+        rehearsal = Rehearsal(asked.address, api, asked.lesson, progress, metrics_token)
+        try:
+            with interrupts(rehearsal.stop):
+                result = rehearsal.run()
+        except (Refused, Unreachable) as error:
+            return complain(f"There was no class: {error}", DID_NOT_HOLD)
+        finally:
+            progress.end()
     tell(result, asked.json_file)
     return HELD if result.has_held else DID_NOT_HOLD
 

@@ -40,8 +40,8 @@ class Rehearsal:
         api: Api,
         lesson: Lesson,
         say: Say,
+        metrics_token: str,
         *,
-        metrics_token: str = "",
         patience: float = PATIENCE,
     ) -> None:
         self._address = address

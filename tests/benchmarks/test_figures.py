@@ -3,24 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.figures import Bound, Row, Spread, percentile
+from benchmarks.figures import Bound, Row, Spread
 from benchmarks.machine import Machine
 from benchmarks.report import MARKS, SERVER_BUSY, Part, digits, render, write_page
 
 MACHINE = Machine("Some CPU", (0, 1), 8, "6.1.0", "3.11.2", "24.19.0")
-
-
-def test_a_percentile_is_one_of_the_values() -> None:
-    values = [5.0, 1.0, 4.0, 2.0, 3.0]
-    assert [percentile(values, share) for share in (0, 0.2, 0.21, 0.5, 0.99, 1)] == [
-        1,
-        1,
-        2,
-        3,
-        5,
-        5,
-    ]
-    assert percentile([float(value) for value in range(1, 201)], 0.99) == 198
 
 
 def test_a_ratio_is_taken_between_runs_that_followed_each_other() -> None:
