@@ -4,6 +4,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import RouteContext, iter_route_contexts
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 from starlette.exceptions import HTTPException
 
@@ -21,6 +22,10 @@ STATUS: Mapping[Kind, int] = {
     Kind.BUSY: 503,
 }
 CODE_OF_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+BAD_REQUEST = 400
+NO_ROUTE = (404, 405)
+PROBLEM = "application/problem+json"
+INVALID = "invalid"
 
 
 def problem(
@@ -36,7 +41,7 @@ def problem(
     if fields:
         body["fields"] = fields
     headers = {"WWW-Authenticate": "Bearer"} if status == STATUS[Kind.UNAUTHENTICATED] else None
-    return JSONResponse(body, status, headers, media_type="application/problem+json")
+    return JSONResponse(body, status, headers, media_type=PROBLEM)
 
 
 def answer_errors(app: FastAPI) -> None:
@@ -53,13 +58,35 @@ def answer_errors(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def reject(_request: Request, error: RequestValidationError) -> JSONResponse:
-        return problem(422, "invalid", fields=[field_error(each) for each in error.errors()])
+        return problem(422, INVALID, fields=[field_error(each) for each in error.errors()])
 
     @app.exception_handler(HTTPException)
-    async def other(_request: Request, error: HTTPException) -> JSONResponse:
-        return problem(error.status_code, CODE_OF_STATUS.get(error.status_code, "http"))
+    async def other(request: Request, error: HTTPException) -> JSONResponse:
+        status = error.status_code
+        if status == BAD_REQUEST:  # FastAPI's, of a body that no parser takes
+            return problem(422, INVALID)
+        if status in NO_ROUTE and (methods := methods_at(request)):
+            answer = problem(405, CODE_OF_STATUS[405])
+            answer.headers["Allow"] = ", ".join(sorted(methods))
+            return answer
+        answer = problem(status, CODE_OF_STATUS.get(status, "http"))
+        answer.headers.update(error.headers or {})
+        return answer
 
     _ = refuse, ask_again, reject, other
+
+
+def methods_at(request: Request) -> set[str]:
+    """Which methods this address of the API has: a route knows only its own."""
+    routes = [each for each in iter_route_contexts(request.app.routes) if is_described(each)]
+    path = request.scope["path"]
+    closest = next((each.path_format for each in routes if each.path_regex.match(path)), None)
+    here = (each.methods or () for each in routes if each.path_format == closest)
+    return set().union(*here)
+
+
+def is_described(route: RouteContext) -> bool:
+    return bool(route.methods and route.include_in_schema)
 
 
 def field_error(error: Mapping[str, Any]) -> dict[str, object]:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, PlainTextResponse, Response
+from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
-RESERVED = ("api/", "files/", "live/", "assets/")
+RESERVED = ("files/", "live/", "assets/")
 
 
 class HashedFiles(StaticFiles):
@@ -24,10 +25,18 @@ class HashedFiles(StaticFiles):
         return await super().get_response(path, scope)
 
 
+class NothingHere:
+    """No address of the API, or none that has this method: `kit.http` finds out which."""
+
+    async def __call__(self, _scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise HTTPException(404)
+
+
 def serve_web_app(folder: Path) -> APIRouter:
     """Routes for the folder of the built app. Mount it last: it answers every other address."""
     router = APIRouter(include_in_schema=False)
     root = folder.resolve()
+    router.add_route("/api/{path:path}", NothingHere(), include_in_schema=False)  # type: ignore[arg-type] # an ASGI app, so that it has every method
 
     @router.get("/{path:path}")
     async def page(path: str) -> Response:
