@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from salle.accounts.rules import PASSWORD_MAX, PASSWORD_MIN, Purpose, Role
@@ -47,6 +47,8 @@ Organisation = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(check_line)
 ]
 Language = Literal["fr", "en"]
+Flag = Annotated[bool, Strict()]
+"""True or false, and nothing that could be read as one of them."""
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 TypedPassword = Annotated[str, StringConstraints(max_length=PASSWORD_MAX)]
 """A password to be compared."""
@@ -173,7 +175,7 @@ class AccountPage(Told):
 
 class AccountChange(Asked):
     role: Role | None = None
-    disabled: bool | None = None
+    disabled: Flag | None = None
 
 
 PageSize = Annotated[int, Field(ge=1, le=200)]

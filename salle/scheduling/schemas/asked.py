@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from salle.accounts.schemas import Asked, EmailAddress, Language, Organisation, RowId
+from salle.accounts.schemas import Asked, EmailAddress, Flag, Language, Organisation, RowId
 from salle.kit.zones import TimeZone
 from salle.scheduling.recurrence import MAX_OCCURRENCES, MAX_WEEKS_BETWEEN, Chosen, Rule, Weekly
 from salle.scheduling.rules import MAX_PASTED, EventType, Visibility
@@ -36,7 +36,7 @@ class NewEvent(Asked):
     end_time: Moment
     time_zone: TimeZone = "UTC"
     place: Place = ""
-    is_remote: bool = False
+    is_remote: Flag = False
     picture_id: PictureId | None = None
     visibility: Visibility = Visibility.MEMBERS_ONLY
 
@@ -52,7 +52,7 @@ class EditedEvent(Asked):
     end_time: Moment | None = None
     time_zone: TimeZone | None = None
     place: Place | None = None
-    is_remote: bool | None = None
+    is_remote: Flag | None = None
     picture_id: PictureId | None = None
     visibility: Visibility | None = None
 
@@ -72,10 +72,10 @@ class NewSession(Asked):
     time_zone: TimeZone = "UTC"
     capacity: Capacity | None = None
     """Without one, nobody is counted."""
-    recording_enabled: bool = False
-    chat_enabled: bool = True
-    is_public: bool = False
-    members_only: bool = True
+    recording_enabled: Flag = False
+    chat_enabled: Flag = True
+    is_public: Flag = False
+    members_only: Flag = True
     """Neither public nor for members: only who is invited sees it."""
     tags: Tags = Field(default_factory=list)
     topics: Tags = Field(default_factory=list)
@@ -95,10 +95,10 @@ class EditedSession(Asked):
     duration_minutes: DurationMinutes | None = None
     time_zone: TimeZone | None = None
     capacity: Capacity | None = None
-    recording_enabled: bool | None = None
-    chat_enabled: bool | None = None
-    is_public: bool | None = None
-    members_only: bool | None = None
+    recording_enabled: Flag | None = None
+    chat_enabled: Flag | None = None
+    is_public: Flag | None = None
+    members_only: Flag | None = None
     tags: Tags | None = None
     topics: Tags | None = None
     skill_level: SkillLevel | None = None
