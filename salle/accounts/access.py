@@ -13,6 +13,7 @@ from salle.accounts.rules import NotAllowed, Role, SignInNeeded
 from salle.accounts.tokens import AccessTokens
 from salle.kit.clock import Clock
 from salle.kit.database import Reading
+from salle.kit.refusals import refuses
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def person_of(user: User, *, login_id: str) -> Person:
     )
 
 
+@refuses(SignInNeeded)
 async def maybe_person(request: Request, db: Reading) -> Person | None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
@@ -82,6 +84,7 @@ MaybePerson = Annotated[Person | None, Depends(maybe_person)]
 """None without a token. A token that is no good is refused, so that the browser renews it."""
 
 
+@refuses(SignInNeeded)
 async def current_person(person: MaybePerson) -> Person:
     if person is None:
         raise SignInNeeded
@@ -91,12 +94,14 @@ async def current_person(person: MaybePerson) -> Person:
 CurrentPerson = Annotated[Person, Depends(current_person)]
 
 
+@refuses(NotAllowed)
 async def current_instructor(person: CurrentPerson) -> Person:
     if not person.role.includes(Role.INSTRUCTOR):
         raise NotAllowed
     return person
 
 
+@refuses(NotAllowed)
 async def current_admin(person: CurrentPerson) -> Person:
     if person.role is not Role.ADMIN:
         raise NotAllowed

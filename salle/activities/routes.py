@@ -4,6 +4,7 @@ from fastapi import APIRouter, Query
 
 from salle.accounts.access import Instructor
 from salle.activities import actions, queries
+from salle.activities.rules import ActivityNotFound, ActivityStale, LibraryFull
 from salle.activities.schemas import (
     ActivityChange,
     ActivityCopy,
@@ -12,6 +13,7 @@ from salle.activities.schemas import (
     NewActivity,
 )
 from salle.kit.database import Database, Reading
+from salle.kit.refusals import refuses
 from salle.kit.times import Now
 
 router = APIRouter(prefix="/activities", tags=["activities"])
@@ -29,6 +31,7 @@ async def list_activities(
 
 
 @router.post("", status_code=201)
+@refuses(LibraryFull)
 async def create_activity(
     new: NewActivity, person: Instructor, db: Database, now: Now
 ) -> ActivityOut:
@@ -37,11 +40,13 @@ async def create_activity(
 
 
 @router.get("/{activity_id}")
+@refuses(ActivityNotFound)
 async def read_activity(activity_id: str, person: Instructor, db: Reading) -> ActivityOut:
     return ActivityOut.model_validate(await queries.activity_of(db, activity_id, person.id))
 
 
 @router.put("/{activity_id}")
+@refuses(ActivityNotFound, ActivityStale)
 async def change_activity(
     activity_id: str, change: ActivityChange, person: Instructor, db: Database, now: Now
 ) -> ActivityOut:
@@ -52,6 +57,7 @@ async def change_activity(
 
 
 @router.post("/{activity_id}/duplicate", status_code=201)
+@refuses(ActivityNotFound, LibraryFull)
 async def duplicate_activity(
     activity_id: str, copy: ActivityCopy, person: Instructor, db: Database, now: Now
 ) -> ActivityOut:
@@ -62,11 +68,13 @@ async def duplicate_activity(
 
 
 @router.delete("/{activity_id}", status_code=204)
+@refuses(ActivityNotFound)
 async def delete_activity(activity_id: str, person: Instructor, db: Database, now: Now) -> None:
     await actions.delete_activity(db, activity_id, owner_id=person.id, now=now)
 
 
 @router.post("/{activity_id}/restore")
+@refuses(ActivityNotFound)
 async def restore_activity(activity_id: str, person: Instructor, db: Database) -> ActivityOut:
     activity = await actions.restore_activity(db, activity_id, owner_id=person.id)
     return ActivityOut.model_validate(activity)

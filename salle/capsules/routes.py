@@ -16,7 +16,20 @@ from salle.capsules.bodies import DocumentRoute
 from salle.capsules.exports import Thumbnails, export_pdf, export_tldr
 from salle.capsules.imports import Imports
 from salle.capsules.models import Capsule, CapsuleImport
-from salle.capsules.rules import CapsuleOutdated, disposition, file_name
+from salle.capsules.rules import (
+    CapsuleNotFound,
+    CapsuleOutdated,
+    CapsuleStale,
+    DocumentInvalid,
+    DocumentTooLarge,
+    ImportNotFound,
+    PageNotFound,
+    TooManyImports,
+    TooManyPages,
+    TypeNotAllowed,
+    disposition,
+    file_name,
+)
 from salle.capsules.schemas import (
     CapsuleList,
     CapsuleOut,
@@ -28,8 +41,11 @@ from salle.capsules.schemas import (
     SavedCapsule,
 )
 from salle.kit.database import Database, Databases, Reading, databases_of
+from salle.kit.openapi import NOT_MODIFIED, files
+from salle.kit.refusals import refuses
 from salle.kit.times import Now
 from salle.media.routes import FILE_IN_FORM
+from salle.media.rules import Empty, FileMissing, Incomplete, TooLarge
 from salle.media.storage import Store
 
 
@@ -92,16 +108,19 @@ async def list_capsules(
 
 
 @router.post("", status_code=201, response_model=CapsuleOut)
+@refuses(DocumentTooLarge)
 async def create_capsule(new: NewCapsule, person: Instructor, db: Database, now: Now) -> Capsule:
     return await actions.create_capsule(db, person, title=new.title, now=now)
 
 
 @router.get("/{capsule_id}", response_model=CapsuleOut, dependencies=[UpToDate])
+@refuses(CapsuleNotFound)
 async def show_capsule(capsule_id: str, person: Instructor, db: Reading) -> Capsule:
     return await queries.get_capsule(db, capsule_id, person)
 
 
 @router.put("/{capsule_id}", response_model=CapsuleSummary, dependencies=[UpToDate])
+@refuses(CapsuleNotFound, CapsuleStale, DocumentInvalid, DocumentTooLarge, TooManyPages)
 async def save_capsule(
     *,
     capsule_id: str,
@@ -129,6 +148,7 @@ async def save_capsule(
 
 
 @router.delete("/{capsule_id}", status_code=204)
+@refuses(CapsuleNotFound)
 async def delete_capsule(
     capsule_id: str, person: Instructor, databases: AllDatabases, boards: Boards, now: Now
 ) -> None:
@@ -138,6 +158,7 @@ async def delete_capsule(
 
 
 @router.post("/{capsule_id}/board/ticket", status_code=201)
+@refuses(CapsuleNotFound, CapsuleOutdated)
 async def give_board_ticket(
     capsule_id: str, person: Instructor, db: Reading, boards: Boards
 ) -> BoardTicket:
@@ -149,6 +170,7 @@ async def give_board_ticket(
 
 
 @router.post("/{capsule_id}/restore", response_model=CapsuleSummary)
+@refuses(CapsuleNotFound)
 async def restore_capsule(capsule_id: str, person: Instructor, db: Database) -> Capsule:
     return await actions.restore_capsule(db, person, capsule_id)
 
@@ -159,6 +181,7 @@ async def restore_capsule(capsule_id: str, person: Instructor, db: Database) -> 
     response_model=CapsuleSummary,
     dependencies=[UpToDate],
 )
+@refuses(CapsuleNotFound, DocumentInvalid, DocumentTooLarge)
 async def duplicate_capsule(
     capsule_id: str,
     person: Instructor,
@@ -171,6 +194,7 @@ async def duplicate_capsule(
 
 
 @uploads.post("/{capsule_id}/import", status_code=202, openapi_extra=FILE_IN_FORM)
+@refuses(CapsuleNotFound, Empty, FileMissing, Incomplete, TooLarge, TooManyImports, TypeNotAllowed)
 async def import_file(
     *,
     request: Request,
@@ -187,6 +211,7 @@ async def import_file(
 
 
 @router.get("/{capsule_id}/imports/{import_id}", response_model=ImportOut)
+@refuses(CapsuleNotFound, ImportNotFound)
 async def show_import(
     capsule_id: str, import_id: str, person: Instructor, db: Reading, now: Now
 ) -> CapsuleImport:
@@ -194,7 +219,13 @@ async def show_import(
     return imports.as_of(await queries.get_import(db, capsule_id, import_id), now)
 
 
-@router.get("/{capsule_id}/export", response_class=Response, dependencies=[UpToDate])
+@router.get(
+    "/{capsule_id}/export",
+    responses=files(TLDR, "application/pdf"),
+    response_class=Response,
+    dependencies=[UpToDate],
+)
+@refuses(CapsuleNotFound, PageNotFound)
 async def export_capsule(
     capsule_id: str,
     person: Instructor,
@@ -211,7 +242,13 @@ async def export_capsule(
     return Response(pdf, media_type="application/pdf", headers=headers)
 
 
-@router.get("/{capsule_id}/thumbnail", response_class=Response, dependencies=[UpToDate])
+@router.get(
+    "/{capsule_id}/thumbnail",
+    responses=files("image/png") | NOT_MODIFIED,
+    response_class=Response,
+    dependencies=[UpToDate],
+)
+@refuses(CapsuleNotFound, PageNotFound)
 async def show_thumbnail(
     *,
     request: Request,

@@ -30,6 +30,9 @@ from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry, QueuePool
 from sqlalchemy.types import TypeDecorator
 
+from salle.kit.errors import Busy
+from salle.kit.refusals import refuses
+
 Result = TypeVar("Result")
 
 
@@ -228,18 +231,21 @@ class _WriteThread:
             return work(connection)
 
 
+@refuses(Busy)
 async def transaction(request: Request) -> AsyncIterator[AsyncSession]:
     """One request is one transaction: committed here, and only here, before the answer goes out."""
     async with databases_of(request).write.begin() as db:
         yield db
 
 
+@refuses(Busy)
 async def reading(request: Request) -> AsyncIterator[AsyncSession]:
     """A session that only reads: it never waits for a writer."""
     async with databases_of(request).read() as db:
         yield db
 
 
+@refuses(Busy)
 def databases_of(request: Request) -> Databases:
     return cast("Databases", request.app.state.databases)
 

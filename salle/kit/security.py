@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from salle.kit.http import problem
+from salle.kit.errors import Kind, SalleError
+from salle.kit.http import STATUS, problem
 
 FOREIGN_PAGE = 4203  # of docs/protocol.md
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -28,6 +29,13 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self)",
 }
+
+
+class OriginNotAllowed(SalleError):
+    """Said to a page of somewhere else that would write here."""
+
+    kind = Kind.FORBIDDEN
+    code = "origin_not_allowed"
 
 
 class Security:
@@ -57,7 +65,8 @@ class Security:
                 await send({"type": "websocket.accept"})
                 await send({"type": "websocket.close", "code": FOREIGN_PAGE, "reason": "origin"})
             else:
-                await problem(403, "origin_not_allowed")(scope, receive, send)
+                refusal = problem(STATUS[OriginNotAllowed.kind], OriginNotAllowed.code)
+                await refusal(scope, receive, send)
             return
 
         async def send_with_headers(message: Message) -> None:

@@ -5,11 +5,13 @@ from pydantic import StringConstraints
 
 from salle.accounts.access import Admin
 from salle.kit.database import Database, Reading
+from salle.kit.refusals import refuses
 from salle.kit.times import Now
 from salle.mail import actions
 from salle.mail.models import OutgoingMail, Status
 from salle.mail.outbox import Outbox
 from salle.mail.queries import mails_page
+from salle.mail.rules import MailNotFailed, MailNotFound
 from salle.mail.schemas import OutboxMail, OutboxPage
 
 router = APIRouter(prefix="/admin/outbox", tags=["mail"])
@@ -44,6 +46,7 @@ async def list_outbox(
 
 
 @router.post("/{mail_id}/retry", response_model=OutboxMail)
+@refuses(MailNotFailed, MailNotFound)
 async def try_again(
     mail_id: MailId, _: Admin, db: Database, outbox: TheOutbox, now: Now
 ) -> OutgoingMail:

@@ -8,11 +8,25 @@ from fastapi.responses import FileResponse
 from salle.accounts.access import CurrentPerson
 from salle.accounts.rules import NotAllowed, Role
 from salle.kit.database import Database, Reading
-from salle.kit.limits import Attempts
+from salle.kit.limits import Attempts, TooManyAttempts
+from salle.kit.openapi import IN_PARTS, NOT_MODIFIED, files
+from salle.kit.refusals import refuses
 from salle.kit.times import Now
 from salle.media.actions import store_image
 from salle.media.queries import find_media
-from salle.media.rules import MAX_IMAGE_BYTES, MediaNotFound
+from salle.media.rules import (
+    MAX_IMAGE_BYTES,
+    Empty,
+    FileMissing,
+    Incomplete,
+    MediaNotFound,
+    QuotaExceeded,
+    TooComplex,
+    TooLarge,
+    TooManyPixels,
+    TypeNotAllowed,
+    Unreadable,
+)
 from salle.media.schemas import StoredMedia
 from salle.media.storage import Store
 from salle.media.uploads import receive_form_file
@@ -38,6 +52,19 @@ on disk, whole, before a route is asked."""
 
 
 @router.post("/api/media", status_code=201, openapi_extra=FILE_IN_FORM)
+@refuses(
+    Empty,
+    FileMissing,
+    Incomplete,
+    NotAllowed,
+    QuotaExceeded,
+    TooComplex,
+    TooLarge,
+    TooManyAttempts,
+    TooManyPixels,
+    TypeNotAllowed,
+    Unreadable,
+)
 async def upload_image(
     *,
     request: Request,
@@ -58,7 +85,12 @@ async def upload_image(
     return StoredMedia.of(media)
 
 
-@router.get("/files/{media_id}", response_class=FileResponse)
+@router.get(
+    "/files/{media_id}",
+    responses=files("image/webp") | NOT_MODIFIED | IN_PARTS,
+    response_class=FileResponse,
+)
+@refuses(MediaNotFound)
 async def show_file(request: Request, media_id: str, db: Reading, store: Store) -> Response:
     """To whoever knows the id: it is the permission."""
     path = store.path_of(media_id)

@@ -1,5 +1,5 @@
 import asyncio
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -7,25 +7,21 @@ from fastapi import APIRouter, Query, Response
 
 from salle.accounts.access import Instructor
 from salle.capsules.exports import print_slides
-from salle.capsules.rules import disposition, file_name
+from salle.capsules.rules import PageNotFound, disposition, file_name
 from salle.kit.database import Reading
+from salle.kit.openapi import files
+from salle.kit.refusals import refuses
 from salle.kit.sheets import Language
 from salle.kit.zones import TimeZone
 from salle.media.storage import Store
 from salle.reports import queries, sheets
 from salle.reports.report import FinalBoard, Report, ReportPage
-from salle.reports.rules import ReportNotFound
+from salle.reports.rules import BoardNotKept, ReportNotFound
 
 router = APIRouter(prefix="/reports", tags=["reports"])
 
-SHEET: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/csv": {"schema": {"type": "string"}}}}
-}
-
-
-PDF: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}
-}
+SHEET = files("text/csv")
+PDF = files("application/pdf")
 
 
 @router.get("")
@@ -40,12 +36,14 @@ async def list_reports(
 
 
 @router.get("/{room_id}")
+@refuses(ReportNotFound)
 async def read_report(room_id: str, person: Instructor, db: Reading) -> Report:
     report = await queries.read_report(db, room_id, person)
     return report.model_copy(update={"has_board": await queries.has_board(db, room_id)})
 
 
 @router.get("/{room_id}/board")
+@refuses(BoardNotKept, ReportNotFound)
 async def read_board(room_id: str, person: Instructor, db: Reading) -> FinalBoard:
     """What was on the slides when the class ended."""
     await queries.read_report(db, room_id, person)
@@ -53,6 +51,7 @@ async def read_board(room_id: str, person: Instructor, db: Reading) -> FinalBoar
 
 
 @router.get("/{room_id}/board.pdf", responses=PDF, response_class=Response)
+@refuses(BoardNotKept, PageNotFound, ReportNotFound)
 async def print_board(room_id: str, person: Instructor, db: Reading, store: Store) -> Response:
     report = await queries.read_report(db, room_id, person)
     document = await queries.final_board(db, room_id)
@@ -63,6 +62,7 @@ async def print_board(room_id: str, person: Instructor, db: Reading, store: Stor
 
 
 @router.get("/{room_id}/attendance.csv", responses=SHEET, response_class=Response)
+@refuses(ReportNotFound)
 async def read_attendance_sheet(
     room_id: str,
     person: Instructor,
@@ -76,6 +76,7 @@ async def read_attendance_sheet(
 
 
 @router.get("/{room_id}/activities/{run_id}.csv", responses=SHEET, response_class=Response)
+@refuses(ReportNotFound)
 async def read_activity_sheet(
     room_id: str, run_id: str, person: Instructor, db: Reading, language: Language = "fr"
 ) -> Response:

@@ -12,13 +12,25 @@ from salle.accounts.rules import NotAllowed, Role
 from salle.board.schemas import BoardTicket
 from salle.capsules.boards import CapsuleBoards
 from salle.capsules.queries import get_capsule
+from salle.capsules.rules import CapsuleNotFound, CapsuleOutdated
 from salle.kit.database import Database, Reading
-from salle.kit.limits import Attempts, address_of
+from salle.kit.limits import Attempts, TooManyAttempts, address_of
+from salle.kit.openapi import files
+from salle.kit.refusals import refuses
 from salle.kit.times import Now
 from salle.rooms import actions
 from salle.rooms.boards import RoomBoards
 from salle.rooms.commands import CloseRoom, RenameRoom
-from salle.rooms.errors import NamesMissing, RoomEnded, RoomNotFound
+from salle.rooms.errors import (
+    IdentityUnknown,
+    KickedOut,
+    NameInvalid,
+    NamesMissing,
+    NameTaken,
+    RoomEnded,
+    RoomFull,
+    RoomNotFound,
+)
 from salle.rooms.hub import RoomHub
 from salle.rooms.models import Room
 from salle.rooms.permissions import SERVER, Actor
@@ -44,6 +56,16 @@ from salle.rooms.schemas import (
 from salle.rooms.sessions import enter_session
 from salle.rooms.state import EndReason, RoomRole
 from salle.scheduling.access import CurrentViewer
+from salle.scheduling.door import (
+    SessionCanceled,
+    SessionEnded,
+    SessionFull,
+    SessionKicked,
+    SessionMembersOnly,
+    SessionNotRegistered,
+    SessionTooEarly,
+    SessionTooLate,
+)
 
 # A whole school may sit behind one address: what is counted strictly is guessing.
 ENTRIES = "1200/minute"
@@ -89,6 +111,7 @@ RoomToken = Annotated[str, Header(alias="Room-Token", max_length=200)]
 
 
 @router.post("", status_code=201)
+@refuses(CapsuleNotFound, CapsuleOutdated, NameInvalid, NameTaken)
 async def launch(
     given: NewRoom, person: Instructor, db: Database, server: Server, now: Now
 ) -> OpenRoom:
@@ -104,18 +127,37 @@ async def list_open_rooms(person: CurrentPerson, db: Reading, server: Server) ->
     return OpenRooms(rooms=[OpenRoom.of(room, server.origin) for room in rooms])
 
 
-@router.get("/{name}")
-async def preview(name: str, db: Reading, server: Server) -> RoomPreview:
-    room = await server.find(db, name)
+@router.get("/{room}")
+@refuses(RoomEnded, RoomNotFound, TooManyAttempts)
+async def preview(room: str, db: Reading, server: Server) -> RoomPreview:
+    """By its name. (By its id it is renamed: to OpenAPI both are one address, with one name.)"""
+    found = await server.find(db, room)
     return RoomPreview(
-        name=room.name,
-        title=room.title,
-        trainer_name=await trainer_name(db, room),
-        started_at=room.created_at,
+        name=found.name,
+        title=found.title,
+        trainer_name=await trainer_name(db, found),
+        started_at=found.created_at,
     )
 
 
 @router.post("/{name}/enter")
+@refuses(
+    IdentityUnknown,
+    KickedOut,
+    NamesMissing,
+    RoomEnded,
+    RoomFull,
+    RoomNotFound,
+    SessionCanceled,
+    SessionEnded,
+    SessionFull,
+    SessionKicked,
+    SessionMembersOnly,
+    SessionNotRegistered,
+    SessionTooEarly,
+    SessionTooLate,
+    TooManyAttempts,
+)
 async def enter(
     *, name: str, given: EnterRoom, viewer: CurrentViewer, db: Database, server: Server, now: Now
 ) -> RoomPass:
@@ -150,6 +192,7 @@ async def enter(
 
 
 @router.get("/{room_id}/board", response_model=RoomBoard)
+@refuses(IdentityUnknown, KickedOut, RoomEnded, RoomNotFound)
 async def board(room_id: str, token: RoomToken, db: Reading, server: Server, now: Now) -> Response:
     """The document as everybody sees it now."""
     await identity_of(db, room_id, token, now)
@@ -158,6 +201,7 @@ async def board(room_id: str, token: RoomToken, db: Reading, server: Server, now
 
 
 @router.post("/{room_id}/board/ticket", status_code=201)
+@refuses(IdentityUnknown, KickedOut, RoomEnded, RoomNotFound)
 async def give_board_ticket(
     room_id: str, token: RoomToken, db: Reading, server: Server, now: Now
 ) -> BoardTicket:
@@ -166,7 +210,8 @@ async def give_board_ticket(
     return BoardTicket(ticket=server.boards.give_ticket(room_id, identity))
 
 
-@router.get("/{name}/qr.svg")
+@router.get("/{name}/qr.svg", responses=files("image/svg+xml"), response_class=Response)
+@refuses(RoomEnded, RoomNotFound, TooManyAttempts)
 async def qr_code(name: str, db: Reading, server: Server) -> Response:
     room = await server.find(db, name)
     drawn = BytesIO()
@@ -176,20 +221,23 @@ async def qr_code(name: str, db: Reading, server: Server) -> Response:
     return Response(drawn.getvalue(), media_type="image/svg+xml")
 
 
-@router.put("/{room_id}")
+@router.put("/{room}")
+@refuses(NameInvalid, NameTaken, NotAllowed, RoomEnded, RoomNotFound)
 async def rename(
-    room_id: str, given: RenamedRoom, person: CurrentPerson, db: Reading, server: Server
+    room: str, given: RenamedRoom, person: CurrentPerson, db: Reading, server: Server
 ) -> OpenRoom:
-    room = await _own_room(db, room_id, person)
-    trainer = Actor(room.trainer_participant_id, RoomRole.TRAINER)
+    """By its id."""
+    own = await _own_room(db, room, person)
+    trainer = Actor(own.trainer_participant_id, RoomRole.TRAINER)
     await db.close()  # nothing is held of the database while the room does it
-    live = await server.hub.open(room_id)
+    live = await server.hub.open(own.id)
     await live.ask(trainer, RenameRoom(name=given.name))
-    room.name = given.name
-    return OpenRoom.of(room, server.origin)
+    own.name = given.name
+    return OpenRoom.of(own, server.origin)
 
 
 @router.post("/{room_id}/end", status_code=204)
+@refuses(NotAllowed, RoomNotFound)
 async def end(room_id: str, person: CurrentPerson, db: Reading, server: Server) -> None:
     """Ending what has ended is nothing new."""
     with suppress(RoomEnded):

@@ -5,23 +5,38 @@ from typing import cast
 from fastapi import APIRouter, Request
 
 from salle.accounts.access import CurrentPerson
+from salle.accounts.rules import NotAllowed
 from salle.accounts.schemas import RowId
+from salle.capsules.rules import CapsuleNotFound, CapsuleOutdated
 from salle.kit.clock import Clock
 from salle.kit.database import Database, Reading, databases_of
+from salle.kit.refusals import refuses
 from salle.kit.times import Now
 from salle.rooms import sessions
+from salle.rooms.errors import RoomNotFound
 from salle.rooms.routes import Server
 from salle.rooms.schemas import OpenRoom
 from salle.scheduling.access import Viewer
 from salle.scheduling.describing import describe_session
+from salle.scheduling.door import SessionTooLate
 from salle.scheduling.presence import WhoIsInside
 from salle.scheduling.queries.sessions import assistants_of, get_session, get_session_to_manage
+from salle.scheduling.rules import SessionNotFound, SessionNotLive, SessionOver
 from salle.scheduling.schemas.told import SessionOut
 
 router = APIRouter(prefix="/training/sessions/{session_id}", tags=["scheduling"])
 
 
 @router.post("/start")
+@refuses(
+    CapsuleNotFound,
+    CapsuleOutdated,
+    NotAllowed,
+    RoomNotFound,
+    SessionNotFound,
+    SessionOver,
+    SessionTooLate,
+)
 async def start(
     *,
     session_id: RowId,
@@ -41,6 +56,7 @@ async def start(
 
 
 @router.post("/end")
+@refuses(NotAllowed, SessionNotFound, SessionNotLive, SessionOver)
 async def end(
     *,
     session_id: RowId,

@@ -7,6 +7,7 @@ from fastapi import Depends, Header
 
 from salle.accounts.access import MaybePerson, Person
 from salle.accounts.rules import Role
+from salle.kit.refusals import refuses
 from salle.scheduling.links import Links
 from salle.scheduling.rules import LinkInvalid
 
@@ -26,6 +27,7 @@ class Viewer:
         return self.role is Role.ADMIN
 
 
+@refuses(LinkInvalid)
 async def viewer_of(
     person: MaybePerson,
     links: Links,

@@ -8,17 +8,20 @@ from salle.accounts.actions import links, logins
 from salle.accounts.handed_down import HandedDown, Server
 from salle.accounts.passwords import renew_hash, verify_password
 from salle.accounts.queries import open_logins, user_with_email
-from salle.accounts.rules import BadCredentials, SignInNeeded, fold
+from salle.accounts.rules import BadCredentials, LoginNotFound, SignInNeeded, fold
 from salle.accounts.schemas import AccessToken, Credentials, RecoveryRequest, RowId, SignInOut
 from salle.accounts.tokens import ACCESS_FOR
 from salle.kit.database import Database, Reading, databases_of
 from salle.kit.http import problem
+from salle.kit.limits import TooManyAttempts
+from salle.kit.refusals import refuses
 
 logger = structlog.get_logger()
 router = APIRouter(prefix="/auth")
 
 
 @router.post("/login")
+@refuses(BadCredentials, TooManyAttempts)
 async def sign_in(
     *,
     given: Credentials,
@@ -66,6 +69,7 @@ def access_token(login: logins.SignedIn, server: HandedDown) -> AccessToken:
 
 
 @router.post("/refresh", response_model=AccessToken)
+@refuses(SignInNeeded, TooManyAttempts)
 async def renew_sign_in(
     request: Request, response: Response, db: Database, server: Server
 ) -> AccessToken | JSONResponse:
@@ -114,6 +118,7 @@ async def list_sign_ins(person: CurrentPerson, db: Reading, server: Server) -> l
 
 
 @router.delete("/logins/{login_id}", status_code=204)
+@refuses(LoginNotFound)
 async def end_sign_in(login_id: RowId, person: CurrentPerson, db: Database, server: Server) -> None:
     await logins.revoke_login(
         db, login_id, user_id=person.id, revocations=server.revocations, now=server.now
@@ -121,6 +126,7 @@ async def end_sign_in(login_id: RowId, person: CurrentPerson, db: Database, serv
 
 
 @router.post("/recovery", status_code=202)
+@refuses(TooManyAttempts)
 async def ask_recovery(
     asked: RecoveryRequest, request: Request, later: BackgroundTasks, server: Server
 ) -> None:

@@ -11,7 +11,14 @@ from salle.accounts.models import OneTimeLink, User
 from salle.accounts.passwords import hash_password
 from salle.accounts.queries import open_invitations, open_link
 from salle.accounts.routes.auth import open_login
-from salle.accounts.rules import LinkGone, PasswordRefused, Purpose
+from salle.accounts.rules import (
+    EmailTaken,
+    InvitationNotFound,
+    LinkGone,
+    NotAllowed,
+    PasswordRefused,
+    Purpose,
+)
 from salle.accounts.schemas import (
     AccessToken,
     Invitation,
@@ -24,6 +31,8 @@ from salle.accounts.schemas import (
 )
 from salle.accounts.tokens import hash_token
 from salle.kit.database import Database, Reading
+from salle.kit.limits import TooManyAttempts
+from salle.kit.refusals import refuses
 
 router = APIRouter()
 
@@ -48,6 +57,7 @@ async def hash_new_password(field: str, password: str, personal: Iterable[str]) 
 
 
 @router.post("/auth/link/look")
+@refuses(LinkGone, TooManyAttempts)
 async def look_at_link(asked: LinkToken, reading: Reading, server: Server) -> LinkLook:
     """What a link is good for. Looking does not use it up."""
     await server.attempts.spend("120/minute", "link", server.caller)
@@ -67,6 +77,7 @@ async def look_at_link(asked: LinkToken, reading: Reading, server: Server) -> Li
 
 
 @router.post("/auth/link")
+@refuses(EmailTaken, LinkGone, TooManyAttempts)
 async def use_link(
     *,
     use: LinkUse,
@@ -118,6 +129,7 @@ def as_inviter(person: Person) -> links.Inviter:
 
 
 @router.post("/invitations", status_code=201, response_model=Invitation)
+@refuses(EmailTaken, NotAllowed, TooManyAttempts)
 async def invite(
     new: NewInvitation, person: Instructor, db: Database, server: Server
 ) -> OneTimeLink:
@@ -148,5 +160,6 @@ async def list_invitations(
 
 
 @router.delete("/invitations/{invitation_id}", status_code=204)
+@refuses(InvitationNotFound)
 async def revoke_invitation(invitation_id: RowId, person: Instructor, db: Database) -> None:
     await links.revoke_invitation(db, invitation_id, by=as_inviter(person))

@@ -9,6 +9,8 @@ from salle.accounts.routes.links import hash_new_password
 from salle.accounts.rules import INVITABLE, Role, WrongPassword
 from salle.accounts.schemas import PasswordChange, Profile, ProfileChange
 from salle.kit.database import Database, Reading
+from salle.kit.limits import TooManyAttempts
+from salle.kit.refusals import refuses
 
 router = APIRouter(prefix="/me")
 
@@ -25,6 +27,7 @@ async def change_profile(change: ProfileChange, person: CurrentPerson, db: Datab
 
 
 @router.post("/password", status_code=204)
+@refuses(TooManyAttempts, WrongPassword)
 async def change_password(
     change: PasswordChange,
     person: CurrentPerson,

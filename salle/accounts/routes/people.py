@@ -5,8 +5,10 @@ from salle.accounts.actions import people
 from salle.accounts.handed_down import Server
 from salle.accounts.models import User
 from salle.accounts.queries import users_page
+from salle.accounts.rules import AccountNotFound, LastAdmin
 from salle.accounts.schemas import Account, AccountChange, AccountPage, PageSize, RowId, TypedLine
 from salle.kit.database import Database, Reading
+from salle.kit.refusals import refuses
 
 router = APIRouter(prefix="/users")
 
@@ -25,6 +27,7 @@ async def list_accounts(
 
 
 @router.patch("/{user_id}", response_model=Account)
+@refuses(AccountNotFound, LastAdmin)
 async def change_account(
     user_id: RowId, change: AccountChange, _: Admin, db: Database, server: Server
 ) -> User:

@@ -4,14 +4,17 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Response
 
 from salle.accounts.access import CurrentPerson
+from salle.accounts.rules import NotAllowed
 from salle.accounts.schemas import RowId
 from salle.kit.database import Reading
+from salle.kit.refusals import refuses
 from salle.kit.sheets import Language
 from salle.kit.zones import TimeZone
 from salle.scheduling.queries.attendance import Attendee, all_visits, find_attendees
 from salle.scheduling.queries.sessions import get_session_to_manage
 from salle.scheduling.routes.questions import Offset, PageSize
 from salle.scheduling.routes.registrations import SHEET
+from salle.scheduling.rules import SessionNotFound
 from salle.scheduling.schemas.told import AttendancePage, AttendeeOut, VisitOut
 from salle.scheduling.sheets import attendance_sheet
 
@@ -19,6 +22,7 @@ router = APIRouter(prefix="/training/sessions/{session_id}")
 
 
 @router.get("/attendance")
+@refuses(NotAllowed, SessionNotFound)
 async def list_attendance(
     *,
     session_id: RowId,
@@ -54,6 +58,7 @@ def describe(attendee: Attendee) -> AttendeeOut:
 
 
 @router.get("/attendance.csv", responses=SHEET, response_class=Response)
+@refuses(NotAllowed, SessionNotFound)
 async def download_attendance(
     session_id: RowId,
     person: CurrentPerson,

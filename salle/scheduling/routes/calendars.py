@@ -1,4 +1,4 @@
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
@@ -6,6 +6,9 @@ from salle.accounts.access import CurrentPerson
 from salle.accounts.handed_down import Server
 from salle.accounts.schemas import RowId
 from salle.kit.database import Database, Reading
+from salle.kit.limits import TooManyAttempts
+from salle.kit.openapi import files
+from salle.kit.refusals import refuses
 from salle.kit.times import Now
 from salle.scheduling.access import CurrentViewer
 from salle.scheduling.actions import calendars as actions
@@ -14,20 +17,19 @@ from salle.scheduling.links import Feeds, Links, page_of
 from salle.scheduling.queries import calendars as queries
 from salle.scheduling.queries.registrations import own_registration
 from salle.scheduling.queries.sessions import get_session
-from salle.scheduling.rules import FeedNotFound
+from salle.scheduling.rules import FeedNotFound, SessionNotFound
 from salle.scheduling.schemas.calendars import CalendarAddress, CalendarLinks
 
 router = APIRouter()
 feeds = APIRouter(tags=["scheduling"])
 """Outside /api: an address that people paste into other programs."""
 
-CALENDAR: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}
-}
+CALENDAR = files("text/calendar")
 Secret = Annotated[str, Path(max_length=100, pattern=r"^[0-9A-Za-z_.-]+$")]
 
 
 @feeds.get("/calendar/{secret}.ics", responses=CALENDAR, response_class=Response)
+@refuses(FeedNotFound, TooManyAttempts)
 async def read_feed(secret: Secret, db: Reading, links: Feeds, server: Server) -> Response:
     """The sessions of whoever made this address. It is the only secret that is in one."""
     key = links.read(secret)
@@ -75,6 +77,7 @@ async def close_calendar_address(person: CurrentPerson, db: Database) -> None:
 @router.get(
     "/training/sessions/{session_id}/calendar.ics", responses=CALENDAR, response_class=Response
 )
+@refuses(SessionNotFound)
 async def download_calendar(
     *,
     session_id: RowId,
@@ -94,6 +97,7 @@ async def download_calendar(
 
 
 @router.get("/training/sessions/{session_id}/calendar")
+@refuses(SessionNotFound)
 async def link_calendars(
     session_id: RowId, viewer: CurrentViewer, db: Reading, server: Server
 ) -> CalendarLinks:

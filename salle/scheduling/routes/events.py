@@ -4,9 +4,12 @@ from typing import Annotated, cast
 from fastapi import APIRouter, Body, Depends, Query
 
 from salle.accounts.access import CurrentPerson, Instructor
+from salle.accounts.rules import NotAllowed
 from salle.accounts.schemas import RowId
 from salle.kit.database import Database, Reading
+from salle.kit.refusals import refuses
 from salle.kit.times import Now
+from salle.media.rules import MediaNotFound
 from salle.scheduling.access import Viewer
 from salle.scheduling.actions import events as actions
 from salle.scheduling.actions.events import EventFields
@@ -16,7 +19,18 @@ from salle.scheduling.queries import events as queries
 from salle.scheduling.queries.events import EventFilter, FoundEvents
 from salle.scheduling.queries.sessions import Order, sessions_of_event
 from salle.scheduling.routes.questions import MOST_CHOICES, Offset, PageSize, Search, given
-from salle.scheduling.rules import EventStatus, EventType
+from salle.scheduling.rules import (
+    EventEndsBeforeStart,
+    EventHasLiveSession,
+    EventHasSessions,
+    EventInThePast,
+    EventIsCanceled,
+    EventNotFound,
+    EventStale,
+    EventStatus,
+    EventTooLong,
+    EventType,
+)
 from salle.scheduling.schemas.asked import EditedEvent, EventCopy, NewEvent
 from salle.scheduling.schemas.fields import Moment
 from salle.scheduling.schemas.told import EventCard, EventOut, EventPage
@@ -95,12 +109,14 @@ def page_of(found: FoundEvents, limit: int, offset: int) -> EventPage:
 
 
 @router.get("/public/{event_id}")
+@refuses(EventNotFound)
 async def show_public_event(event_id: RowId, db: Reading) -> EventOut:
     """The same for everybody, whoever asks."""
     return await describe(db, await queries.get_public_event(db, event_id), Viewer())
 
 
 @router.get("/{event_id}")
+@refuses(EventNotFound)
 async def show_event(event_id: RowId, person: CurrentPerson, db: Reading) -> EventOut:
     viewer = Viewer(person)
     return await describe(db, await queries.get_event(db, event_id, viewer), viewer)
@@ -112,6 +128,7 @@ async def describe(db: Reading, event: Event, viewer: Viewer) -> EventOut:
 
 
 @router.post("", status_code=201)
+@refuses(EventEndsBeforeStart, EventInThePast, EventTooLong, MediaNotFound)
 async def create_event(new: NewEvent, person: Instructor, db: Database, now: Now) -> EventOut:
     fields = cast("EventFields", new.model_dump())
     event = await actions.create_event(db, person, fields, now=now)
@@ -119,6 +136,16 @@ async def create_event(new: NewEvent, person: Instructor, db: Database, now: Now
 
 
 @router.put("/{event_id}")
+@refuses(
+    EventEndsBeforeStart,
+    EventInThePast,
+    EventIsCanceled,
+    EventNotFound,
+    EventStale,
+    EventTooLong,
+    MediaNotFound,
+    NotAllowed,
+)
 async def edit_event(
     event_id: RowId, edited: EditedEvent, person: CurrentPerson, db: Database, now: Now
 ) -> EventOut:
@@ -128,12 +155,14 @@ async def edit_event(
 
 
 @router.post("/{event_id}/publish")
+@refuses(EventInThePast, EventIsCanceled, EventNotFound, NotAllowed)
 async def publish_event(event_id: RowId, person: CurrentPerson, db: Database, now: Now) -> EventOut:
     event = await actions.publish_event(db, person, event_id, now=now)
     return await describe(db, event, Viewer(person))
 
 
 @router.post("/{event_id}/duplicate", status_code=201)
+@refuses(EventEndsBeforeStart, EventInThePast, EventNotFound, EventTooLong)
 async def duplicate_event(
     event_id: RowId,
     person: Instructor,
@@ -149,17 +178,20 @@ async def duplicate_event(
 
 
 @router.post("/{event_id}/cancel")
+@refuses(EventHasLiveSession, EventNotFound, NotAllowed)
 async def cancel_event(event_id: RowId, person: CurrentPerson, db: Database, now: Now) -> EventOut:
     event = await actions.cancel_event(db, person, event_id, now=now)
     return await describe(db, event, Viewer(person))
 
 
 @router.delete("/{event_id}", status_code=204)
+@refuses(EventHasSessions, EventNotFound, NotAllowed)
 async def delete_event(event_id: RowId, person: CurrentPerson, db: Database, now: Now) -> None:
     await actions.delete_event(db, person, event_id, now=now)
 
 
 @router.post("/{event_id}/restore")
+@refuses(EventNotFound, NotAllowed)
 async def restore_event(event_id: RowId, person: CurrentPerson, db: Database) -> EventOut:
     event = await actions.restore_event(db, person, event_id)
     return await describe(db, event, Viewer(person))

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -9,9 +9,12 @@ from pydantic_core import PydanticCustomError
 
 from salle.accounts.access import CurrentPerson
 from salle.accounts.handed_down import Server
-from salle.accounts.rules import SignInNeeded, fold
+from salle.accounts.rules import NotAllowed, SignInNeeded, fold
 from salle.accounts.schemas import RowId, check_email
 from salle.kit.database import Database, Reading
+from salle.kit.limits import TooManyAttempts
+from salle.kit.openapi import files
+from salle.kit.refusals import refuses
 from salle.kit.sheets import Language
 from salle.kit.times import Now
 from salle.kit.zones import TimeZone
@@ -35,9 +38,15 @@ from salle.scheduling.routes.questions import MOST_CHOICES, Offset, PageSize, Se
 from salle.scheduling.rules import (
     MAX_INVITED_AT_ONCE,
     AddressInvalid,
+    HoldsNoSeat,
+    MembersOnly,
     RegistrationNotFound,
+    RegistrationsClosed,
     RegistrationStatus,
+    SessionNotFound,
+    SessionOver,
     TooManyInvited,
+    TooManyRegistrations,
 )
 from salle.scheduling.schemas.asked import Acceptance, ByMail, NewInvitations
 from salle.scheduling.schemas.told import (
@@ -51,12 +60,18 @@ from salle.scheduling.sheets import registration_sheet
 
 router = APIRouter(prefix="/training/sessions/{session_id}")
 
-SHEET: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/csv": {"schema": {"type": "string"}}}}
-}
+SHEET = files("text/csv")
 
 
 @router.post("/registration")
+@refuses(
+    MembersOnly,
+    RegistrationNotFound,
+    RegistrationsClosed,
+    SessionNotFound,
+    SignInNeeded,
+    TooManyRegistrations,
+)
 async def register(
     *,
     session_id: RowId,
@@ -83,12 +98,7 @@ async def register(
             user_id=person.id,
         )
         await actions.register(
-            db,
-            session,
-            with_changes(who, given or Acceptance()),
-            inside,
-            role=person.role,
-            now=now,
+            db, session, with_changes(who, given or Acceptance()), inside, role=person.role, now=now
         )
     else:
         raise SignInNeeded
@@ -116,6 +126,7 @@ def with_changes(who: Registrant, given: Acceptance) -> Registrant:
 
 
 @router.delete("/registration", status_code=204)
+@refuses(RegistrationNotFound, SessionOver, SignInNeeded)
 async def withdraw(
     session_id: RowId, viewer: CurrentViewer, db: Database, inside: WhoIsInside, now: Now
 ) -> None:
@@ -131,6 +142,7 @@ async def withdraw(
 
 
 @router.post("/registrations/by-mail", status_code=202)
+@refuses(MembersOnly, RegistrationsClosed, SessionNotFound, TooManyAttempts, TooManyRegistrations)
 async def register_by_mail(
     *,
     session_id: RowId,
@@ -155,6 +167,15 @@ async def register_by_mail(
 
 
 @router.post("/invitations")
+@refuses(
+    AddressInvalid,
+    NotAllowed,
+    RegistrationsClosed,
+    SessionNotFound,
+    TooManyAttempts,
+    TooManyInvited,
+    TooManyRegistrations,
+)
 async def invite(
     session_id: RowId, new: NewInvitations, person: CurrentPerson, db: Database, server: Server
 ) -> InvitationsSent:
@@ -186,6 +207,7 @@ def valid_address(text: str) -> str | None:
 
 
 @router.get("/registrations")
+@refuses(NotAllowed, SessionNotFound)
 async def list_registrations(
     *,
     session_id: RowId,
@@ -221,6 +243,7 @@ async def list_registrations(
 
 
 @router.get("/registrations.csv", responses=SHEET, response_class=Response)
+@refuses(NotAllowed, SessionNotFound)
 async def download_registrations(
     session_id: RowId,
     person: CurrentPerson,
@@ -241,6 +264,7 @@ async def download_registrations(
 
 
 @router.delete("/registrations/{registration_id}", status_code=204)
+@refuses(NotAllowed, RegistrationNotFound, SessionNotFound, SessionOver)
 async def cancel_registration(
     *,
     session_id: RowId,
@@ -257,6 +281,7 @@ async def cancel_registration(
 
 
 @router.post("/registrations/{registration_id}/check-in")
+@refuses(HoldsNoSeat, NotAllowed, RegistrationNotFound, SessionNotFound)
 async def check_in(
     session_id: RowId, registration_id: RowId, person: CurrentPerson, db: Database, now: Now
 ) -> RegistrationOut:
@@ -267,6 +292,7 @@ async def check_in(
 
 
 @router.delete("/registrations/{registration_id}/check-in")
+@refuses(NotAllowed, RegistrationNotFound, SessionNotFound)
 async def undo_check_in(
     session_id: RowId, registration_id: RowId, person: CurrentPerson, db: Database
 ) -> RegistrationOut:

@@ -3,8 +3,11 @@ from typing import Annotated, cast
 from fastapi import APIRouter, Depends, Query
 
 from salle.accounts.access import CurrentPerson, Instructor
+from salle.accounts.rules import NotAllowed
 from salle.accounts.schemas import RowId
+from salle.capsules.rules import CapsuleNotFound
 from salle.kit.database import Database, Reading
+from salle.kit.refusals import refuses
 from salle.kit.times import Now
 from salle.scheduling.access import CurrentViewer, Viewer
 from salle.scheduling.actions import sessions as actions
@@ -14,7 +17,20 @@ from salle.scheduling.presence import WhoIsInside, stand_at_door
 from salle.scheduling.queries import sessions as queries
 from salle.scheduling.queries.sessions import Order, SessionFilter
 from salle.scheduling.routes.questions import MOST_CHOICES, Offset, PageSize, Search, given
-from salle.scheduling.rules import SessionStatus
+from salle.scheduling.rules import (
+    AssistantUnknown,
+    CapacityBelowTaken,
+    EventFull,
+    EventIsCanceled,
+    EventNotFound,
+    NotInASeries,
+    SessionAlreadyStarted,
+    SessionInThePast,
+    SessionNotFound,
+    SessionOver,
+    SessionStale,
+    SessionStatus,
+)
 from salle.scheduling.schemas.asked import EditedSession, NewSession
 from salle.scheduling.schemas.fields import Moment
 from salle.scheduling.schemas.told import DoorAnswer, SessionOut, SessionPage
@@ -77,6 +93,15 @@ async def list_sessions(
 
 
 @router.post("", status_code=201)
+@refuses(
+    AssistantUnknown,
+    CapsuleNotFound,
+    EventFull,
+    EventIsCanceled,
+    EventNotFound,
+    NotAllowed,
+    SessionInThePast,
+)
 async def create_session(
     new: NewSession, person: Instructor, db: Database, inside: WhoIsInside, now: Now
 ) -> SessionOut:
@@ -86,6 +111,7 @@ async def create_session(
 
 
 @router.get("/{session_id}")
+@refuses(SessionNotFound)
 async def show_session(
     session_id: RowId, viewer: CurrentViewer, db: Reading, inside: WhoIsInside, now: Now
 ) -> SessionOut:
@@ -94,6 +120,21 @@ async def show_session(
 
 
 @router.put("/{session_id}")
+@refuses(
+    AssistantUnknown,
+    CapacityBelowTaken,
+    CapsuleNotFound,
+    EventFull,
+    EventIsCanceled,
+    EventNotFound,
+    NotAllowed,
+    NotInASeries,
+    SessionAlreadyStarted,
+    SessionInThePast,
+    SessionNotFound,
+    SessionOver,
+    SessionStale,
+)
 async def edit_session(
     *,
     session_id: RowId,
@@ -119,6 +160,7 @@ async def edit_session(
 
 
 @router.delete("/{session_id}")
+@refuses(NotAllowed, NotInASeries, SessionAlreadyStarted, SessionNotFound, SessionOver)
 async def cancel_session(
     *,
     session_id: RowId,
@@ -134,6 +176,7 @@ async def cancel_session(
 
 
 @router.get("/{session_id}/can-join")
+@refuses(SessionNotFound)
 async def ask_at_door(
     session_id: RowId, viewer: CurrentViewer, db: Reading, inside: WhoIsInside, now: Now
 ) -> DoorAnswer:

@@ -5,10 +5,12 @@ from pydantic import StringConstraints
 
 from salle.accounts.access import Admin
 from salle.kit.database import Database, Reading
+from salle.kit.refusals import refuses
 from salle.scheduling import claims
 from salle.scheduling.models import DueWork, TrainingSession
 from salle.scheduling.queries.work import WorkStatus, work_page
 from salle.scheduling.routes.questions import PageSize
+from salle.scheduling.rules import WorkNotFailed, WorkNotFound
 from salle.scheduling.schemas.work import WorkOut, WorkPage
 
 router = APIRouter(prefix="/admin/work")
@@ -34,6 +36,7 @@ async def list_work(
 
 
 @router.post("/{work_id}/retry")
+@refuses(WorkNotFailed, WorkNotFound)
 async def try_again(work_id: WorkId, _: Admin, db: Database) -> WorkOut:
     work = await claims.try_again(db, work_id)
     session = await db.get(TrainingSession, work.session_id) if work.session_id else None

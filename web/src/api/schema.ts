@@ -865,23 +865,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/rooms/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Preview */
-        get: operations["preview_api_rooms__name__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/rooms/{name}/enter": {
         parameters: {
             query?: never;
@@ -912,23 +895,6 @@ export interface paths {
         /** Qr Code */
         get: operations["qr_code_api_rooms__name__qr_svg_get"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rooms/{room_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Rename */
-        put: operations["rename_api_rooms__room_id__put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -990,6 +956,52 @@ export interface paths {
          * @description Ending what has ended is nothing new.
          */
         post: operations["end_api_rooms__room_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview
+         * @description By its name. (By its id it is renamed: to OpenAPI both are one address, with one name.)
+         */
+        get: operations["preview_api_rooms__room__get"];
+        /**
+         * Rename
+         * @description By its id.
+         */
+        put: operations["rename_api_rooms__room__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Colleagues
+         * @description Who else could lead a session: some of those who teach, by name or by their whole address.
+         *
+         *     Nobody, for less than two letters.
+         */
+        get: operations["list_colleagues_api_training_colleagues_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2008,6 +2020,11 @@ export interface components {
              */
             allowed_participant_ids: string[];
         };
+        /** Colleagues */
+        Colleagues: {
+            /** People */
+            people: components["schemas"]["PersonOut"][];
+        };
         /** CommandFrame */
         CommandFrame: {
             /** Command */
@@ -2275,6 +2292,17 @@ export interface components {
          * @enum {string}
          */
         EventType: "course" | "seminar" | "workshop" | "conference" | "tournament" | "other";
+        /** FieldProblem */
+        FieldProblem: {
+            /** Code */
+            code: string;
+            /** Limits */
+            limits: {
+                [key: string]: number | string;
+            };
+            /** Path */
+            path: (string | number)[];
+        };
         /** FinalBoard */
         FinalBoard: {
             /** Document */
@@ -2291,11 +2319,6 @@ export interface components {
              * @enum {string}
              */
             type: "activity.finish";
-        };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
         };
         /** HelloFrame */
         HelloFrame: {
@@ -2944,6 +2967,27 @@ export interface components {
             text: string;
             /** To */
             to: string;
+        };
+        /**
+         * Problem
+         * @description An error as RFC 9457 has it. `code` is stable; the web app says it in words.
+         */
+        Problem: {
+            /** Code */
+            code: string;
+            /** Details */
+            details?: {
+                [key: string]: unknown;
+            };
+            /** Fields */
+            fields?: components["schemas"]["FieldProblem"][];
+            /** Status */
+            status: number;
+            /**
+             * Type
+             * @constant
+             */
+            type: "about:blank";
         };
         /** Profile */
         Profile: {
@@ -3919,19 +3963,6 @@ export interface components {
              */
             kind: "typing";
         };
-        /** ValidationError */
-        ValidationError: {
-            /** Context */
-            ctx?: Record<string, never>;
-            /** Input */
-            input?: unknown;
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-        };
         /** Version */
         Version: {
             /** Version */
@@ -4068,7 +4099,1004 @@ export interface components {
          */
         WorkStatus: "failed" | "tried" | "waiting";
     };
-    responses: never;
+    responses: {
+        /** @description Conflict */
+        "account.email_taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "account.email_taken";
+                };
+            };
+        };
+        /** @description Conflict */
+        "account.last_admin": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "account.last_admin";
+                };
+            };
+        };
+        /** @description Not Found */
+        "account.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "account.not_found";
+                };
+            };
+        };
+        /** @description Unprocessable Entity */
+        "account.wrong_password-invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "account.wrong_password" | "invalid";
+                };
+            };
+        };
+        /** @description Conflict */
+        "activity.library_full": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "activity.library_full";
+                };
+            };
+        };
+        /** @description Not Found */
+        "activity.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "activity.not_found";
+                };
+            };
+        };
+        /** @description Conflict */
+        "activity.stale": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "activity.stale";
+                };
+            };
+        };
+        /** @description Unauthorized */
+        "auth.bad_credentials": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "auth.bad_credentials";
+                };
+            };
+        };
+        /** @description Forbidden */
+        "auth.not_allowed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "auth.not_allowed";
+                };
+            };
+        };
+        /** @description Forbidden */
+        "auth.not_allowed-origin_not_allowed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "auth.not_allowed" | "origin_not_allowed";
+                };
+            };
+        };
+        /** @description Unauthorized */
+        "auth.sign_in_needed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "auth.sign_in_needed";
+                };
+            };
+        };
+        /** @description Unauthorized */
+        "auth.sign_in_needed-room.identity_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "auth.sign_in_needed" | "room.identity_unknown";
+                };
+            };
+        };
+        /** @description Service Unavailable */
+        busy: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "busy";
+                };
+            };
+        };
+        /** @description Not Found */
+        "calendar.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "calendar.not_found";
+                };
+            };
+        };
+        /** @description Unprocessable Entity */
+        "capsule.document_invalid-capsule.too_many_pages-invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "capsule.document_invalid" | "capsule.too_many_pages" | "invalid";
+                };
+            };
+        };
+        /** @description Unprocessable Entity */
+        "capsule.document_invalid-invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "capsule.document_invalid" | "invalid";
+                };
+            };
+        };
+        /** @description Request Entity Too Large */
+        "capsule.document_too_large": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "capsule.document_too_large";
+                };
+            };
+        };
+        /** @description Not Found */
+        "capsule.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "capsule.not_found";
+                };
+            };
+        };
+        /** @description Not Found */
+        "capsule.not_found-capsule.page_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "capsule.not_found" | "capsule.page_not_found";
+                };
+            };
+        };
+        /** @description Not Found */
+        "capsule.not_found-event.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "capsule.not_found" | "event.not_found";
+                };
+            };
+        };
+        /** @description Not Found */
+        "capsule.not_found-event.not_found-session.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "capsule.not_found" | "event.not_found" | "session.not_found";
+                };
+            };
+        };
+        /** @description Not Found */
+        "capsule.not_found-import.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "capsule.not_found" | "import.not_found";
+                };
+            };
+        };
+        /** @description Not Found */
+        "capsule.not_found-room.not_found-session.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "capsule.not_found" | "room.not_found" | "session.not_found";
+                };
+            };
+        };
+        /** @description Conflict */
+        "capsule.outdated": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "capsule.outdated";
+                };
+            };
+        };
+        /** @description Conflict */
+        "capsule.outdated-room.name_taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "capsule.outdated" | "room.name_taken";
+                };
+            };
+        };
+        /** @description Conflict */
+        "capsule.outdated-session.over": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "capsule.outdated" | "session.over";
+                };
+            };
+        };
+        /** @description Not Found */
+        "capsule.page_not_found-report.board_not_kept-report.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "capsule.page_not_found" | "report.board_not_kept" | "report.not_found";
+                };
+            };
+        };
+        /** @description Conflict */
+        "capsule.stale": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "capsule.stale";
+                };
+            };
+        };
+        /** @description Unprocessable Entity */
+        "event.ends_before_start-event.start_in_the_past-event.too_long-invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "event.ends_before_start" | "event.start_in_the_past" | "event.too_long" | "invalid";
+                };
+            };
+        };
+        /** @description Conflict */
+        "event.has_live_session": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "event.has_live_session";
+                };
+            };
+        };
+        /** @description Conflict */
+        "event.has_sessions": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "event.has_sessions";
+                };
+            };
+        };
+        /** @description Conflict */
+        "event.is_canceled": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "event.is_canceled";
+                };
+            };
+        };
+        /** @description Conflict */
+        "event.is_canceled-event.stale": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "event.is_canceled" | "event.stale";
+                };
+            };
+        };
+        /** @description Conflict */
+        "event.is_canceled-event.too_many_sessions": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "event.is_canceled" | "event.too_many_sessions";
+                };
+            };
+        };
+        /** @description Conflict */
+        "event.is_canceled-event.too_many_sessions-session.already_started-session.capacity_below_taken-session.not_in_series-session.over-session.stale": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "event.is_canceled" | "event.too_many_sessions" | "session.already_started" | "session.capacity_below_taken" | "session.not_in_series" | "session.over" | "session.stale";
+                };
+            };
+        };
+        /** @description Not Found */
+        "event.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "event.not_found";
+                };
+            };
+        };
+        /** @description Not Found */
+        "event.not_found-media.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "event.not_found" | "media.not_found";
+                };
+            };
+        };
+        /** @description Unprocessable Entity */
+        "event.start_in_the_past-invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "event.start_in_the_past" | "invalid";
+                };
+            };
+        };
+        /** @description Too Many Requests */
+        "import.too_many": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "import.too_many";
+                };
+            };
+        };
+        /** @description Unprocessable Entity */
+        "import.type_not_allowed-invalid-media.empty-media.file_missing-media.incomplete": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "import.type_not_allowed" | "invalid" | "media.empty" | "media.file_missing" | "media.incomplete";
+                };
+            };
+        };
+        /** @description Unprocessable Entity */
+        invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "invalid";
+                };
+            };
+        };
+        /** @description Unprocessable Entity */
+        "invalid-registration.no_address": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "invalid" | "registration.no_address";
+                };
+            };
+        };
+        /** @description Unprocessable Entity */
+        "invalid-room.name_invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "invalid" | "room.name_invalid";
+                };
+            };
+        };
+        /** @description Unprocessable Entity */
+        "invalid-room.names_missing": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "invalid" | "room.names_missing";
+                };
+            };
+        };
+        /** @description Unprocessable Entity */
+        "invalid-series.empty-series.too_long-session.assistant_unknown-session.start_in_the_past": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "invalid" | "series.empty" | "series.too_long" | "session.assistant_unknown" | "session.start_in_the_past";
+                };
+            };
+        };
+        /** @description Unprocessable Entity */
+        "invalid-session.assistant_unknown-session.start_in_the_past": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "invalid" | "session.assistant_unknown" | "session.start_in_the_past";
+                };
+            };
+        };
+        /** @description Not Found */
+        "invitation.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "invitation.not_found";
+                };
+            };
+        };
+        /** @description Gone */
+        "link.gone": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "link.gone";
+                };
+            };
+        };
+        /** @description Not Found */
+        "login.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "login.not_found";
+                };
+            };
+        };
+        /** @description Conflict */
+        "mail.not_failed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "mail.not_failed";
+                };
+            };
+        };
+        /** @description Not Found */
+        "mail.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "mail.not_found";
+                };
+            };
+        };
+        /** @description Unprocessable Entity */
+        "media.empty-media.file_missing-media.incomplete-media.too_complex-media.too_many_pixels-media.type_not_allowed-media.unreadable": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "media.empty" | "media.file_missing" | "media.incomplete" | "media.too_complex" | "media.too_many_pixels" | "media.type_not_allowed" | "media.unreadable";
+                };
+            };
+        };
+        /** @description Not Found */
+        "media.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "media.not_found";
+                };
+            };
+        };
+        /** @description Conflict */
+        "media.quota_exceeded": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "media.quota_exceeded";
+                };
+            };
+        };
+        /** @description Request Entity Too Large */
+        "media.too_large": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "media.too_large";
+                };
+            };
+        };
+        /** @description Forbidden */
+        origin_not_allowed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "origin_not_allowed";
+                };
+            };
+        };
+        /** @description Forbidden */
+        "origin_not_allowed-registration.members_only": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "origin_not_allowed" | "registration.members_only";
+                };
+            };
+        };
+        /** @description Forbidden */
+        "origin_not_allowed-room.kicked": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "origin_not_allowed" | "room.kicked";
+                };
+            };
+        };
+        /** @description Forbidden */
+        "origin_not_allowed-room.kicked-session.kicked-session.members_only-session.not_registered": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "origin_not_allowed" | "room.kicked" | "session.kicked" | "session.members_only" | "session.not_registered";
+                };
+            };
+        };
+        /** @description Conflict */
+        "registration.closed-registration.too_many": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "registration.closed" | "registration.too_many";
+                };
+            };
+        };
+        /** @description Conflict */
+        "registration.holds_no_seat": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "registration.holds_no_seat";
+                };
+            };
+        };
+        /** @description Gone */
+        "registration.link_invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "registration.link_invalid";
+                };
+            };
+        };
+        /** @description Gone */
+        "registration.link_invalid-room.ended-session.canceled-session.ended-session.too_late": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "registration.link_invalid" | "room.ended" | "session.canceled" | "session.ended" | "session.too_late";
+                };
+            };
+        };
+        /** @description Not Found */
+        "registration.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "registration.not_found";
+                };
+            };
+        };
+        /** @description Not Found */
+        "registration.not_found-session.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "registration.not_found" | "session.not_found";
+                };
+            };
+        };
+        /** @description Request Entity Too Large */
+        "registration.too_many_invited": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "registration.too_many_invited";
+                };
+            };
+        };
+        /** @description Not Found */
+        "report.board_not_kept-report.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "report.board_not_kept" | "report.not_found";
+                };
+            };
+        };
+        /** @description Not Found */
+        "report.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "report.not_found";
+                };
+            };
+        };
+        /** @description Gone */
+        "room.ended": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "room.ended";
+                };
+            };
+        };
+        /** @description Conflict */
+        "room.full-session.full-session.too_early": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "room.full" | "session.full" | "session.too_early";
+                };
+            };
+        };
+        /** @description Unauthorized */
+        "room.identity_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "room.identity_unknown";
+                };
+            };
+        };
+        /** @description Forbidden */
+        "room.kicked": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "room.kicked";
+                };
+            };
+        };
+        /** @description Conflict */
+        "room.name_taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "room.name_taken";
+                };
+            };
+        };
+        /** @description Not Found */
+        "room.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "room.not_found";
+                };
+            };
+        };
+        /** @description Not Found */
+        "series.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "series.not_found";
+                };
+            };
+        };
+        /** @description Conflict */
+        "session.already_started-session.not_in_series-session.over": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "session.already_started" | "session.not_in_series" | "session.over";
+                };
+            };
+        };
+        /** @description Not Found */
+        "session.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "session.not_found";
+                };
+            };
+        };
+        /** @description Conflict */
+        "session.not_live-session.over": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "session.not_live" | "session.over";
+                };
+            };
+        };
+        /** @description Conflict */
+        "session.over": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "session.over";
+                };
+            };
+        };
+        /** @description Gone */
+        "session.too_late": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "session.too_late";
+                };
+            };
+        };
+        /** @description Too Many Requests */
+        too_many_attempts: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "too_many_attempts";
+                };
+            };
+        };
+        /** @description Conflict */
+        "work.not_failed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "work.not_failed";
+                };
+            };
+        };
+        /** @description Not Found */
+        "work.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "work.not_found";
+                };
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -4097,15 +5125,10 @@ export interface operations {
                     "application/json": components["schemas"]["ActivityPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     create_activity_api_activities_post: {
@@ -4130,15 +5153,11 @@ export interface operations {
                     "application/json": components["schemas"]["ActivityOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            409: components["responses"]["activity.library_full"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     read_activity_api_activities__activity_id__get: {
@@ -4161,15 +5180,11 @@ export interface operations {
                     "application/json": components["schemas"]["ActivityOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            404: components["responses"]["activity.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     change_activity_api_activities__activity_id__put: {
@@ -4196,15 +5211,12 @@ export interface operations {
                     "application/json": components["schemas"]["ActivityOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["activity.not_found"];
+            409: components["responses"]["activity.stale"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     delete_activity_api_activities__activity_id__delete: {
@@ -4225,15 +5237,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["activity.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     duplicate_activity_api_activities__activity_id__duplicate_post: {
@@ -4260,15 +5268,12 @@ export interface operations {
                     "application/json": components["schemas"]["ActivityOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["activity.not_found"];
+            409: components["responses"]["activity.library_full"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     restore_activity_api_activities__activity_id__restore_post: {
@@ -4291,15 +5296,11 @@ export interface operations {
                     "application/json": components["schemas"]["ActivityOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["activity.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     list_outbox_api_admin_outbox_get: {
@@ -4324,15 +5325,10 @@ export interface operations {
                     "application/json": components["schemas"]["OutboxPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     try_again_api_admin_outbox__mail_id__retry_post: {
@@ -4355,15 +5351,12 @@ export interface operations {
                     "application/json": components["schemas"]["OutboxMail"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["mail.not_found"];
+            409: components["responses"]["mail.not_failed"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     list_work_api_admin_work_get: {
@@ -4388,15 +5381,10 @@ export interface operations {
                     "application/json": components["schemas"]["WorkPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     try_again_api_admin_work__work_id__retry_post: {
@@ -4419,15 +5407,12 @@ export interface operations {
                     "application/json": components["schemas"]["WorkOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["work.not_found"];
+            409: components["responses"]["work.not_failed"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     use_link_api_auth_link_post: {
@@ -4452,15 +5437,12 @@ export interface operations {
                     "application/json": components["schemas"]["AccessToken"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            403: components["responses"]["origin_not_allowed"];
+            409: components["responses"]["account.email_taken"];
+            410: components["responses"]["link.gone"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_attempts"];
+            503: components["responses"]["busy"];
         };
     };
     look_at_link_api_auth_link_look_post: {
@@ -4485,15 +5467,11 @@ export interface operations {
                     "application/json": components["schemas"]["LinkLook"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            403: components["responses"]["origin_not_allowed"];
+            410: components["responses"]["link.gone"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_attempts"];
+            503: components["responses"]["busy"];
         };
     };
     sign_in_api_auth_login_post: {
@@ -4518,15 +5496,11 @@ export interface operations {
                     "application/json": components["schemas"]["AccessToken"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.bad_credentials"];
+            403: components["responses"]["origin_not_allowed"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_attempts"];
+            503: components["responses"]["busy"];
         };
     };
     list_sign_ins_api_auth_logins_get: {
@@ -4547,6 +5521,8 @@ export interface operations {
                     "application/json": components["schemas"]["SignInOut"][];
                 };
             };
+            401: components["responses"]["auth.sign_in_needed"];
+            503: components["responses"]["busy"];
         };
     };
     end_sign_in_api_auth_logins__login_id__delete: {
@@ -4567,15 +5543,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["origin_not_allowed"];
+            404: components["responses"]["login.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     sign_out_api_auth_logout_post: {
@@ -4594,6 +5566,8 @@ export interface operations {
                 };
                 content?: never;
             };
+            403: components["responses"]["origin_not_allowed"];
+            503: components["responses"]["busy"];
         };
     };
     sign_out_everywhere_api_auth_logout_everywhere_post: {
@@ -4612,6 +5586,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["origin_not_allowed"];
+            503: components["responses"]["busy"];
         };
     };
     ask_recovery_api_auth_recovery_post: {
@@ -4636,15 +5613,9 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            403: components["responses"]["origin_not_allowed"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_attempts"];
         };
     };
     renew_sign_in_api_auth_refresh_post: {
@@ -4665,6 +5636,10 @@ export interface operations {
                     "application/json": components["schemas"]["AccessToken"];
                 };
             };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["origin_not_allowed"];
+            429: components["responses"]["too_many_attempts"];
+            503: components["responses"]["busy"];
         };
     };
     list_capsules_api_capsules_get: {
@@ -4690,15 +5665,10 @@ export interface operations {
                     "application/json": components["schemas"]["CapsuleList"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     create_capsule_api_capsules_post: {
@@ -4723,15 +5693,11 @@ export interface operations {
                     "application/json": components["schemas"]["CapsuleOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            413: components["responses"]["capsule.document_too_large"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     show_capsule_api_capsules__capsule_id__get: {
@@ -4754,15 +5720,11 @@ export interface operations {
                     "application/json": components["schemas"]["CapsuleOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            404: components["responses"]["capsule.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     save_capsule_api_capsules__capsule_id__put: {
@@ -4789,15 +5751,13 @@ export interface operations {
                     "application/json": components["schemas"]["CapsuleSummary"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["capsule.not_found"];
+            409: components["responses"]["capsule.stale"];
+            413: components["responses"]["capsule.document_too_large"];
+            422: components["responses"]["capsule.document_invalid-capsule.too_many_pages-invalid"];
+            503: components["responses"]["busy"];
         };
     };
     delete_capsule_api_capsules__capsule_id__delete: {
@@ -4818,15 +5778,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["capsule.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     give_board_ticket_api_capsules__capsule_id__board_ticket_post: {
@@ -4849,15 +5805,12 @@ export interface operations {
                     "application/json": components["schemas"]["BoardTicket"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["capsule.not_found"];
+            409: components["responses"]["capsule.outdated"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     duplicate_capsule_api_capsules__capsule_id__duplicate_post: {
@@ -4884,15 +5837,12 @@ export interface operations {
                     "application/json": components["schemas"]["CapsuleSummary"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["capsule.not_found"];
+            413: components["responses"]["capsule.document_too_large"];
+            422: components["responses"]["capsule.document_invalid-invalid"];
+            503: components["responses"]["busy"];
         };
     };
     export_capsule_api_capsules__capsule_id__export_get: {
@@ -4913,17 +5863,16 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/pdf": string;
+                    "application/vnd.tldraw+json": Record<string, never>;
                 };
             };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            404: components["responses"]["capsule.not_found-capsule.page_not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     import_file_api_capsules__capsule_id__import_post: {
@@ -4955,15 +5904,13 @@ export interface operations {
                     "application/json": components["schemas"]["ImportStarted"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["capsule.not_found"];
+            413: components["responses"]["media.too_large"];
+            422: components["responses"]["import.type_not_allowed-invalid-media.empty-media.file_missing-media.incomplete"];
+            429: components["responses"]["import.too_many"];
+            503: components["responses"]["busy"];
         };
     };
     show_import_api_capsules__capsule_id__imports__import_id__get: {
@@ -4987,15 +5934,11 @@ export interface operations {
                     "application/json": components["schemas"]["ImportOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            404: components["responses"]["capsule.not_found-import.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     restore_capsule_api_capsules__capsule_id__restore_post: {
@@ -5018,15 +5961,11 @@ export interface operations {
                     "application/json": components["schemas"]["CapsuleSummary"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["capsule.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     show_thumbnail_api_capsules__capsule_id__thumbnail_get: {
@@ -5047,17 +5986,22 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "image/png": string;
+                };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What the browser has is still right. */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            404: components["responses"]["capsule.not_found-capsule.page_not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     list_events_api_events_get: {
@@ -5092,15 +6036,9 @@ export interface operations {
                     "application/json": components["schemas"]["EventPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     create_event_api_events_post: {
@@ -5125,15 +6063,11 @@ export interface operations {
                     "application/json": components["schemas"]["EventOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["media.not_found"];
+            422: components["responses"]["event.ends_before_start-event.start_in_the_past-event.too_long-invalid"];
+            503: components["responses"]["busy"];
         };
     };
     list_public_events_api_events_public_get: {
@@ -5166,15 +6100,8 @@ export interface operations {
                     "application/json": components["schemas"]["EventPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     show_public_event_api_events_public__event_id__get: {
@@ -5197,15 +6124,9 @@ export interface operations {
                     "application/json": components["schemas"]["EventOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            404: components["responses"]["event.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     show_event_api_events__event_id__get: {
@@ -5228,15 +6149,10 @@ export interface operations {
                     "application/json": components["schemas"]["EventOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            404: components["responses"]["event.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     edit_event_api_events__event_id__put: {
@@ -5263,15 +6179,12 @@ export interface operations {
                     "application/json": components["schemas"]["EventOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["event.not_found-media.not_found"];
+            409: components["responses"]["event.is_canceled-event.stale"];
+            422: components["responses"]["event.ends_before_start-event.start_in_the_past-event.too_long-invalid"];
+            503: components["responses"]["busy"];
         };
     };
     delete_event_api_events__event_id__delete: {
@@ -5292,15 +6205,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["event.not_found"];
+            409: components["responses"]["event.has_sessions"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     cancel_event_api_events__event_id__cancel_post: {
@@ -5323,15 +6233,12 @@ export interface operations {
                     "application/json": components["schemas"]["EventOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["event.not_found"];
+            409: components["responses"]["event.has_live_session"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     duplicate_event_api_events__event_id__duplicate_post: {
@@ -5358,15 +6265,11 @@ export interface operations {
                     "application/json": components["schemas"]["EventOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["event.not_found"];
+            422: components["responses"]["event.ends_before_start-event.start_in_the_past-event.too_long-invalid"];
+            503: components["responses"]["busy"];
         };
     };
     publish_event_api_events__event_id__publish_post: {
@@ -5389,15 +6292,12 @@ export interface operations {
                     "application/json": components["schemas"]["EventOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["event.not_found"];
+            409: components["responses"]["event.is_canceled"];
+            422: components["responses"]["event.start_in_the_past-invalid"];
+            503: components["responses"]["busy"];
         };
     };
     restore_event_api_events__event_id__restore_post: {
@@ -5420,15 +6320,11 @@ export interface operations {
                     "application/json": components["schemas"]["EventOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["event.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     list_invitations_api_invitations_get: {
@@ -5451,15 +6347,10 @@ export interface operations {
                     "application/json": components["schemas"]["Invitation"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     invite_api_invitations_post: {
@@ -5484,15 +6375,12 @@ export interface operations {
                     "application/json": components["schemas"]["Invitation"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            409: components["responses"]["account.email_taken"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_attempts"];
+            503: components["responses"]["busy"];
         };
     };
     revoke_invitation_api_invitations__invitation_id__delete: {
@@ -5513,15 +6401,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["invitation.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     show_profile_api_me_get: {
@@ -5542,6 +6426,8 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"];
                 };
             };
+            401: components["responses"]["auth.sign_in_needed"];
+            503: components["responses"]["busy"];
         };
     };
     change_profile_api_me_patch: {
@@ -5566,15 +6452,10 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["origin_not_allowed"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     show_calendar_address_api_me_calendar_get: {
@@ -5595,6 +6476,8 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarAddress"];
                 };
             };
+            401: components["responses"]["auth.sign_in_needed"];
+            503: components["responses"]["busy"];
         };
     };
     renew_calendar_address_api_me_calendar_post: {
@@ -5615,6 +6498,9 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarAddress"];
                 };
             };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["origin_not_allowed"];
+            503: components["responses"]["busy"];
         };
     };
     close_calendar_address_api_me_calendar_delete: {
@@ -5633,6 +6519,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["origin_not_allowed"];
+            503: components["responses"]["busy"];
         };
     };
     change_password_api_me_password_post: {
@@ -5655,15 +6544,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["origin_not_allowed"];
+            422: components["responses"]["account.wrong_password-invalid"];
+            429: components["responses"]["too_many_attempts"];
+            503: components["responses"]["busy"];
         };
     };
     upload_image_api_media_post: {
@@ -5691,6 +6576,13 @@ export interface operations {
                     "application/json": components["schemas"]["StoredMedia"];
                 };
             };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            409: components["responses"]["media.quota_exceeded"];
+            413: components["responses"]["media.too_large"];
+            422: components["responses"]["media.empty-media.file_missing-media.incomplete-media.too_complex-media.too_many_pixels-media.type_not_allowed-media.unreadable"];
+            429: components["responses"]["too_many_attempts"];
+            503: components["responses"]["busy"];
         };
     };
     list_reports_api_reports_get: {
@@ -5714,15 +6606,10 @@ export interface operations {
                     "application/json": components["schemas"]["ReportPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     read_report_api_reports__room_id__get: {
@@ -5745,15 +6632,11 @@ export interface operations {
                     "application/json": components["schemas"]["Report"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            404: components["responses"]["report.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     read_activity_sheet_api_reports__room_id__activities__run_id__csv_get: {
@@ -5779,15 +6662,11 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            404: components["responses"]["report.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     read_attendance_sheet_api_reports__room_id__attendance_csv_get: {
@@ -5813,15 +6692,11 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            404: components["responses"]["report.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     read_board_api_reports__room_id__board_get: {
@@ -5844,15 +6719,11 @@ export interface operations {
                     "application/json": components["schemas"]["FinalBoard"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            404: components["responses"]["report.board_not_kept-report.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     print_board_api_reports__room_id__board_pdf_get: {
@@ -5875,15 +6746,11 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            404: components["responses"]["capsule.page_not_found-report.board_not_kept-report.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     list_open_rooms_api_rooms_get: {
@@ -5904,6 +6771,8 @@ export interface operations {
                     "application/json": components["schemas"]["OpenRooms"];
                 };
             };
+            401: components["responses"]["auth.sign_in_needed"];
+            503: components["responses"]["busy"];
         };
     };
     launch_api_rooms_post: {
@@ -5928,46 +6797,12 @@ export interface operations {
                     "application/json": components["schemas"]["OpenRoom"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    preview_api_rooms__name__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoomPreview"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["capsule.not_found"];
+            409: components["responses"]["capsule.outdated-room.name_taken"];
+            422: components["responses"]["invalid-room.name_invalid"];
+            503: components["responses"]["busy"];
         };
     };
     enter_api_rooms__name__enter_post: {
@@ -5996,15 +6831,14 @@ export interface operations {
                     "application/json": components["schemas"]["RoomPass"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed-room.identity_unknown"];
+            403: components["responses"]["origin_not_allowed-room.kicked-session.kicked-session.members_only-session.not_registered"];
+            404: components["responses"]["room.not_found"];
+            409: components["responses"]["room.full-session.full-session.too_early"];
+            410: components["responses"]["registration.link_invalid-room.ended-session.canceled-session.ended-session.too_late"];
+            422: components["responses"]["invalid-room.names_missing"];
+            429: components["responses"]["too_many_attempts"];
+            503: components["responses"]["busy"];
         };
     };
     qr_code_api_rooms__name__qr_svg_get: {
@@ -6024,53 +6858,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "image/svg+xml": string;
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    rename_api_rooms__room_id__put: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                room_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RenamedRoom"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpenRoom"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            404: components["responses"]["room.not_found"];
+            410: components["responses"]["room.ended"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_attempts"];
+            503: components["responses"]["busy"];
         };
     };
     board_api_rooms__room_id__board_get: {
@@ -6095,15 +6890,12 @@ export interface operations {
                     "application/json": components["schemas"]["RoomBoard"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["room.identity_unknown"];
+            403: components["responses"]["room.kicked"];
+            404: components["responses"]["room.not_found"];
+            410: components["responses"]["room.ended"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     give_board_ticket_api_rooms__room_id__board_ticket_post: {
@@ -6128,15 +6920,12 @@ export interface operations {
                     "application/json": components["schemas"]["BoardTicket"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["room.identity_unknown"];
+            403: components["responses"]["origin_not_allowed-room.kicked"];
+            404: components["responses"]["room.not_found"];
+            410: components["responses"]["room.ended"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     end_api_rooms__room_id__end_post: {
@@ -6157,15 +6946,97 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["room.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
+        };
+    };
+    preview_api_rooms__room__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["RoomPreview"];
                 };
             };
+            404: components["responses"]["room.not_found"];
+            410: components["responses"]["room.ended"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_attempts"];
+            503: components["responses"]["busy"];
+        };
+    };
+    rename_api_rooms__room__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenamedRoom"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenRoom"];
+                };
+            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["room.not_found"];
+            409: components["responses"]["room.name_taken"];
+            410: components["responses"]["room.ended"];
+            422: components["responses"]["invalid-room.name_invalid"];
+            503: components["responses"]["busy"];
+        };
+    };
+    list_colleagues_api_training_colleagues_get: {
+        parameters: {
+            query?: {
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleagues"];
+                };
+            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     list_sessions_api_training_sessions_get: {
@@ -6203,15 +7074,10 @@ export interface operations {
                     "application/json": components["schemas"]["SessionPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            410: components["responses"]["registration.link_invalid"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     create_session_api_training_sessions_post: {
@@ -6236,15 +7102,12 @@ export interface operations {
                     "application/json": components["schemas"]["SessionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["capsule.not_found-event.not_found"];
+            409: components["responses"]["event.is_canceled-event.too_many_sessions"];
+            422: components["responses"]["invalid-session.assistant_unknown-session.start_in_the_past"];
+            503: components["responses"]["busy"];
         };
     };
     create_series_api_training_sessions_series_post: {
@@ -6269,15 +7132,12 @@ export interface operations {
                     "application/json": components["schemas"]["SeriesOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["capsule.not_found-event.not_found"];
+            409: components["responses"]["event.is_canceled-event.too_many_sessions"];
+            422: components["responses"]["invalid-series.empty-series.too_long-session.assistant_unknown-session.start_in_the_past"];
+            503: components["responses"]["busy"];
         };
     };
     show_series_api_training_sessions_series__series_id__get: {
@@ -6302,15 +7162,11 @@ export interface operations {
                     "application/json": components["schemas"]["SeriesOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            404: components["responses"]["series.not_found"];
+            410: components["responses"]["registration.link_invalid"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     show_session_api_training_sessions__session_id__get: {
@@ -6335,15 +7191,11 @@ export interface operations {
                     "application/json": components["schemas"]["SessionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            404: components["responses"]["session.not_found"];
+            410: components["responses"]["registration.link_invalid"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     edit_session_api_training_sessions__session_id__put: {
@@ -6372,15 +7224,12 @@ export interface operations {
                     "application/json": components["schemas"]["SessionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["capsule.not_found-event.not_found-session.not_found"];
+            409: components["responses"]["event.is_canceled-event.too_many_sessions-session.already_started-session.capacity_below_taken-session.not_in_series-session.over-session.stale"];
+            422: components["responses"]["invalid-session.assistant_unknown-session.start_in_the_past"];
+            503: components["responses"]["busy"];
         };
     };
     cancel_session_api_training_sessions__session_id__delete: {
@@ -6405,15 +7254,12 @@ export interface operations {
                     "application/json": components["schemas"]["SessionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["session.not_found"];
+            409: components["responses"]["session.already_started-session.not_in_series-session.over"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     list_attendance_api_training_sessions__session_id__attendance_get: {
@@ -6439,15 +7285,11 @@ export interface operations {
                     "application/json": components["schemas"]["AttendancePage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            404: components["responses"]["session.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     download_attendance_api_training_sessions__session_id__attendance_csv_get: {
@@ -6473,15 +7315,11 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            404: components["responses"]["session.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     link_calendars_api_training_sessions__session_id__calendar_get: {
@@ -6506,15 +7344,11 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarLinks"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            404: components["responses"]["session.not_found"];
+            410: components["responses"]["registration.link_invalid"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     download_calendar_api_training_sessions__session_id__calendar_ics_get: {
@@ -6539,15 +7373,11 @@ export interface operations {
                     "text/calendar": string;
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            404: components["responses"]["session.not_found"];
+            410: components["responses"]["registration.link_invalid"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     ask_at_door_api_training_sessions__session_id__can_join_get: {
@@ -6572,15 +7402,11 @@ export interface operations {
                     "application/json": components["schemas"]["DoorAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            404: components["responses"]["session.not_found"];
+            410: components["responses"]["registration.link_invalid"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     end_api_training_sessions__session_id__end_post: {
@@ -6603,15 +7429,12 @@ export interface operations {
                     "application/json": components["schemas"]["SessionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["session.not_found"];
+            409: components["responses"]["session.not_live-session.over"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     invite_api_training_sessions__session_id__invitations_post: {
@@ -6638,15 +7461,14 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationsSent"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["session.not_found"];
+            409: components["responses"]["registration.closed-registration.too_many"];
+            413: components["responses"]["registration.too_many_invited"];
+            422: components["responses"]["invalid-registration.no_address"];
+            429: components["responses"]["too_many_attempts"];
+            503: components["responses"]["busy"];
         };
     };
     register_api_training_sessions__session_id__registration_post: {
@@ -6675,15 +7497,13 @@ export interface operations {
                     "application/json": components["schemas"]["SessionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["origin_not_allowed-registration.members_only"];
+            404: components["responses"]["registration.not_found-session.not_found"];
+            409: components["responses"]["registration.closed-registration.too_many"];
+            410: components["responses"]["registration.link_invalid"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     withdraw_api_training_sessions__session_id__registration_delete: {
@@ -6706,15 +7526,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["origin_not_allowed"];
+            404: components["responses"]["registration.not_found"];
+            409: components["responses"]["session.over"];
+            410: components["responses"]["registration.link_invalid"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     list_registrations_api_training_sessions__session_id__registrations_get: {
@@ -6746,15 +7564,11 @@ export interface operations {
                     "application/json": components["schemas"]["RegistrationPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            404: components["responses"]["session.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     download_registrations_api_training_sessions__session_id__registrations_csv_get: {
@@ -6780,15 +7594,11 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            404: components["responses"]["session.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     register_by_mail_api_training_sessions__session_id__registrations_by_mail_post: {
@@ -6817,15 +7627,14 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["origin_not_allowed-registration.members_only"];
+            404: components["responses"]["session.not_found"];
+            409: components["responses"]["registration.closed-registration.too_many"];
+            410: components["responses"]["registration.link_invalid"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_attempts"];
+            503: components["responses"]["busy"];
         };
     };
     cancel_registration_api_training_sessions__session_id__registrations__registration_id__delete: {
@@ -6847,15 +7656,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["registration.not_found-session.not_found"];
+            409: components["responses"]["session.over"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     check_in_api_training_sessions__session_id__registrations__registration_id__check_in_post: {
@@ -6879,15 +7685,12 @@ export interface operations {
                     "application/json": components["schemas"]["RegistrationOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["registration.not_found-session.not_found"];
+            409: components["responses"]["registration.holds_no_seat"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     undo_check_in_api_training_sessions__session_id__registrations__registration_id__check_in_delete: {
@@ -6911,15 +7714,11 @@ export interface operations {
                     "application/json": components["schemas"]["RegistrationOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["registration.not_found-session.not_found"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     start_api_training_sessions__session_id__start_post: {
@@ -6942,15 +7741,13 @@ export interface operations {
                     "application/json": components["schemas"]["OpenRoom"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["capsule.not_found-room.not_found-session.not_found"];
+            409: components["responses"]["capsule.outdated-session.over"];
+            410: components["responses"]["session.too_late"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     list_accounts_api_users_get: {
@@ -6975,15 +7772,10 @@ export interface operations {
                     "application/json": components["schemas"]["AccountPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     change_account_api_users__user_id__patch: {
@@ -7010,15 +7802,12 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["auth.sign_in_needed"];
+            403: components["responses"]["auth.not_allowed-origin_not_allowed"];
+            404: components["responses"]["account.not_found"];
+            409: components["responses"]["account.last_admin"];
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     read_feed_calendar__secret__ics_get: {
@@ -7041,15 +7830,10 @@ export interface operations {
                     "text/calendar": string;
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            404: components["responses"]["calendar.not_found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_attempts"];
+            503: components["responses"]["busy"];
         };
     };
     show_file_files__media_id__get: {
@@ -7068,17 +7852,34 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "image/webp": string;
+                };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description The part of the file that was asked for. */
+            206: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
+            /** @description What the browser has is still right. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["media.not_found"];
+            /** @description The file has no such part. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["invalid"];
+            503: components["responses"]["busy"];
         };
     };
     tell_alive_healthz_get: {

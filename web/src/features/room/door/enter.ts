@@ -12,7 +12,7 @@ type Entering = Partial<components["schemas"]["EnterRoom"]>;
 const NOBODY = "";
 
 export function readRoom(name: string): Promise<RoomCard> {
-  return orThrow(api.GET("/api/rooms/{name}", { params: { path: { name } } }));
+  return orThrow(api.GET("/api/rooms/{room}", { params: { path: { room: name } } }));
 }
 
 export async function enterRoom(name: string, entering: Entering): Promise<Seat> {
