@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from salle import migrations
 from salle.kit.database import Databases
+from salle.migrations import running
 
 RUFF = Path(sys.executable).parent / "ruff"
 VERSIONS = Path(migrations.__file__).parent / "versions"
@@ -34,7 +35,7 @@ async def main(message: str) -> None:
         await migrations.upgrade(databases)
 
         def write(connection: Connection) -> None:
-            write_migration(migrations.configure(connection), message)
+            write_migration(running.configure(connection), message)
 
         async with databases.write_engine.begin() as connection:
             await connection.run_sync(write)

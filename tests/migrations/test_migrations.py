@@ -1,14 +1,15 @@
 import asyncio
 from datetime import UTC, datetime
 
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, inspect, text
 
 from salle import migrations
 from salle.board.storage import read_board
 from salle.kit.database import Databases
+from salle.migrations import running
 
 
 def differences(connection: Connection) -> object:
@@ -25,12 +26,18 @@ async def test_the_migrations_make_the_schema_of_the_models(database_url: str) -
     await databases.dispose()
 
 
+def test_the_newest_migration_is_known_by_its_name() -> None:
+    """So a start need not ask Alembic."""
+    scripts = ScriptDirectory.from_config(running.configure())
+    assert scripts.get_heads() == [migrations.newest_revision()]
+
+
 async def test_a_room_that_is_open_keeps_its_document(database_url: str) -> None:
     """It was a column of the room once, and is its board now."""
     databases = Databases(database_url)
 
     def begin(connection: Connection) -> None:
-        command.upgrade(migrations.configure(connection), "0001")
+        running.upgrade(connection, "0001")
         tables = MetaData()
         tables.reflect(connection, only=["users", "rooms", "room_tokens"])
         now = datetime(2026, 11, 20, 9, tzinfo=UTC).replace(
