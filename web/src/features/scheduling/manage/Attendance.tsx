@@ -3,7 +3,6 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { durationIn } from "~/features/reports/times";
 import classes from "~/features/scheduling/manage/manage.module.css";
 import {
   type Attendee,
@@ -11,6 +10,7 @@ import {
   registrationsQuery,
   type Session,
 } from "~/features/scheduling/queries";
+import { inMinutes, longText } from "~/features/scheduling/times/countdown";
 import { regional, useWhen } from "~/features/scheduling/times/when";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import { PersonMark } from "~/ui/PersonMark";
@@ -77,7 +77,7 @@ function AttendeeRow({ attendee, session }: AttendeeRowProps) {
       details={[spans.join(", "), place]}
     >
       <Text fw={600} className="tabular">
-        {durationIn(regional(i18n.language), watch_time_seconds)}
+        {longText(inMinutes(watch_time_seconds), regional(i18n.language), "short")}
       </Text>
     </Row>
   );

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import {
   askAgainIn,
   countdownText,
+  inMinutes,
   longText,
   stepBetween,
 } from "~/features/scheduling/times/countdown";
@@ -27,6 +28,16 @@ test("days are counted in words, in each language", () => {
   expect(plain(countdownText(seconds, "fr"))).toBe("3 j 4 h");
   expect(plain(countdownText(seconds, "en-GB"))).toBe("3 days 4 hrs");
   expect(plain(countdownText(86_400, "fr"))).toBe("1 j");
+});
+
+test.each([
+  [42, "42 s"],
+  [60, "1 min"],
+  [3003, "50 min"],
+  [3629, "1 h"],
+  [3899, "1 h 5 min"],
+])("who was there for %d seconds is told %s", (seconds, text) => {
+  expect(plain(longText(inMinutes(seconds), "fr", "short"))).toBe(text);
 });
 
 test("a sentence has the two largest units", () => {

@@ -40,6 +40,11 @@ export function longText(
     .join(" ");
 }
 
+/** In seconds, but whole minutes from the first on: nobody counts seconds of a class. */
+export function inMinutes(seconds: number): number {
+  return seconds < MINUTE ? seconds : Math.round(seconds / MINUTE) * MINUTE;
+}
+
 /** The step that was reached between two looks, if one was: the latest of them. */
 export function stepBetween(before: number, now: number): number | null {
   return STEPS.findLast((step) => before > step && now <= step && now > 0) ?? null;
