@@ -125,6 +125,26 @@ async def test_a_class_is_scheduled_and_a_visitor_registers(
     await expect(there).to_be_hidden()
 
 
+async def test_a_colleague_is_found_and_assists(
+    school: School, office: Office, account: Account
+) -> None:
+    session = schedule(account)
+    colleague = office.add_trainer()
+    trainer = await at_desk(school, account, f"/sessions/{session['id']}/edit")
+    found = trainer.page.get_by_role("option", name="Camille Moreau", exact=True)
+    field = trainer.page.get_by_role("combobox", name=trainer.words("scheduling.form.assistants"))
+    await field.fill(colleague.email)
+    await found.click()
+    await expect(field).to_have_value("")
+    await trainer.page.keyboard.press("Escape")
+    await trainer.button("scheduling.form.save").click()
+    await trainer.page.wait_for_url(f"**/sessions/{session['id']}")
+    [assistant] = shown(account, session)["assistants"]
+    assert assistant["name"] == "Camille Moreau"
+    assert assistant["id"] == colleague.ask("GET", "/me")["id"]
+    colleague.close()
+
+
 async def letter_link(office: Office, email: str) -> str:
     """Of the confirmation, once it is written: the server looks every few seconds."""
     for _ in range(120):

@@ -15,6 +15,7 @@ from salle.accounts.tokens import AccessTokens
 from salle.scheduling.links import RegistrationLinks
 from salle.scheduling.models import DueWork, Registration, TrainingSession
 from salle.scheduling.rules import SessionStatus, WorkKind
+from tests.api.described import HELD
 from tests.world import ORIGIN, World
 
 Json = dict[str, Any]
@@ -26,7 +27,9 @@ class Browser(AsyncClient):
     """Somebody's, signed in; or anybody's."""
 
     def __init__(self, world: World, user_id: str | None = None) -> None:
-        super().__init__(transport=ASGITransport(world.app), base_url=f"{ORIGIN}/api")
+        super().__init__(
+            transport=ASGITransport(world.app), base_url=f"{ORIGIN}/api", event_hooks=HELD
+        )
         self._world = world
         self.user_id = user_id or ""
 
@@ -135,6 +138,7 @@ class School:
                     role=role,
                     first_name=name.title(),
                     last_name="Martin",
+                    name_folded=fold(f"{name} Martin"),
                     created_at=now,
                 )
             )

@@ -100,6 +100,7 @@ OF_AN_EVENT: Mapping[tuple[str, str], Row] = {
 """The event is public; its session has ended."""
 
 OF_THE_REST: Mapping[tuple[str, str], Row] = {
+    ("GET", "/training/colleagues"): {"": "401 403 403 403 200 200 200 200"},
     ("GET", "/me/calendar"): ACCOUNTS,
     ("POST", "/me/calendar"): ACCOUNTS,
     ("DELETE", "/me/calendar"): {"": "401 204 204 204 204 204 204 204"},

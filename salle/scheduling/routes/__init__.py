@@ -3,6 +3,7 @@ from fastapi import APIRouter
 from salle.scheduling.routes import (
     attendance,
     calendars,
+    colleagues,
     events,
     registrations,
     series,
@@ -14,5 +15,5 @@ from salle.scheduling.routes.calendars import feeds
 __all__ = ["feeds", "router"]
 
 router = APIRouter(tags=["scheduling"])
-for part in (events, series, sessions, registrations, attendance, calendars, work):
+for part in (events, series, sessions, colleagues, registrations, attendance, calendars, work):
     router.include_router(part.router)

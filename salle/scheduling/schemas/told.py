@@ -148,6 +148,11 @@ class PersonOut(Told):
     name: str
 
 
+class Colleagues(Told):
+    people: list[PersonOut]
+    """By name; of somebody without one it is empty."""
+
+
 class SessionOut(SessionCard):
     description: str
     assistants: list[PersonOut]

@@ -7036,6 +7036,7 @@ export interface operations {
             401: components["responses"]["auth.sign_in_needed"];
             403: components["responses"]["auth.not_allowed"];
             422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_attempts"];
             503: components["responses"]["busy"];
         };
     };

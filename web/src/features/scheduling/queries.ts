@@ -13,6 +13,7 @@ export type DoorAnswer = components["schemas"]["DoorAnswer"];
 export type Reason = NonNullable<DoorAnswer["reason"]>;
 export type Registration = components["schemas"]["RegistrationOut"];
 export type Attendee = components["schemas"]["AttendeeOut"];
+export type Person = components["schemas"]["PersonOut"];
 export type RegistrationStatus = components["schemas"]["RegistrationStatus"];
 export type EventCard = components["schemas"]["EventCard"];
 export type Event = components["schemas"]["EventOut"];
@@ -160,6 +161,16 @@ export function attendanceQuery(sessionId: string) {
       const next = offset + attendance.length;
       return attendance.length > 0 && next < total ? next : undefined;
     },
+  });
+}
+
+/** Others who teach, by name or by their whole address. */
+export function colleaguesQuery(search: string) {
+  return queryOptions({
+    queryKey: ["sessions", "colleagues", search],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      orThrow(api.GET("/api/training/colleagues", { params: { query: { search } }, signal })),
   });
 }
 

@@ -1,15 +1,13 @@
 import { Select } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { A_SCREENFUL, capsulesQuery } from "~/features/capsules/queries";
+import { useSearch } from "~/features/scheduling/form/useSearch";
 import type { SessionValues } from "~/features/scheduling/form/values";
 import { eventsQuery } from "~/features/scheduling/queries";
-
-const TYPING_MS = 200;
 
 interface FieldProps {
   readonly form: UseFormReturnType<SessionValues>;
@@ -69,12 +67,6 @@ export function EventField({ form }: FieldProps) {
       data={useKept(found, form.getValues().event_id, t("form.same_event"))}
     />
   );
-}
-
-function useSearch() {
-  const [typed, setTyped] = useState("");
-  const [search] = useDebouncedValue(typed.trim(), TYPING_MS);
-  return { search, setTyped };
 }
 
 /** What is picked stays among the choices, although it may not be among those found now. */
