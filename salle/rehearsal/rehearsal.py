@@ -20,6 +20,8 @@ from salle.rehearsal.script import Lesson
 from salle.rehearsal.venue import Venue
 
 COME_AT_ONCE = 50
+COME_A_SECOND = 50
+"""The least that a server should let in, beside `PATIENCE` for all."""
 TURN_SECONDS = 0.05
 PATIENCE = 20.0
 """Seconds for whatever should happen at once. After a failure people return within 15."""
@@ -103,12 +105,15 @@ class Rehearsal:
     def _fill(self, crowd: Crowd) -> None:
         """No more than so many on their way at a time, as when a class comes in."""
         started = time.perf_counter()
+        patience = self._patience + len(crowd.members) / COME_A_SECOND
         everybody = iter(crowd.members)
         while group := list(islice(everybody, COME_AT_ONCE)):
             for member in group:
                 crowd.come(member)
-            self._until(crowd, partial(are_seated, group))
-        self._measured.filled_in = time.perf_counter() - started
+            left = started + patience - time.perf_counter()
+            self._until(crowd, partial(are_seated, group), patience=left)
+        if are_seated(crowd.members):
+            self._measured.filled_in = time.perf_counter() - started
 
     def _teach(self, crowd: Crowd) -> None:
         pointing = crowd.members[1 : 1 + len(self._lesson.pointers)]
@@ -172,10 +177,15 @@ class Rehearsal:
             return crowd.book.check(report)
 
     def _until(
-        self, crowd: Crowd, holds: Callable[[], bool], *, even_if_stopped: bool = False
+        self,
+        crowd: Crowd,
+        holds: Callable[[], bool],
+        *,
+        patience: float | None = None,
+        even_if_stopped: bool = False,
     ) -> None:
         """Or until patience ends, which the figures will show."""
-        deadline = time.perf_counter() + self._patience
+        deadline = time.perf_counter() + (self._patience if patience is None else patience)
         while not holds() and time.perf_counter() < deadline:
             if self._is_stopped and not even_if_stopped:
                 return

@@ -16,7 +16,8 @@ MOST_FAULTS = 20
 class Measured:
     """What only whoever runs the class knows. Times are in seconds."""
 
-    filled_in: float = 0
+    filled_in: float | None = None
+    """None if not everybody was there before the class began."""
     taught_for: float = 0
     deliveries: int = 0
     empty: Usage | None = None
@@ -85,7 +86,7 @@ class Result:
     at_the_board: int
     return_seconds: Delays | None
     """In milliseconds all the same."""
-    filled_in_seconds: float
+    filled_in_seconds: float | None
     report_after_seconds: float | None
     server_cpu_share: float | None
     """Of one core."""
@@ -138,10 +139,8 @@ def conclude(
         here=measured.here,
         at_the_board=measured.at_the_board,
         return_seconds=Delays.of(tally.returns),
-        filled_in_seconds=round(measured.filled_in, 3),
-        report_after_seconds=None
-        if measured.reported_in is None
-        else round(measured.reported_in, 3),
+        filled_in_seconds=rounded(measured.filled_in),
+        report_after_seconds=rounded(measured.reported_in),
         server_cpu_share=None
         if per_delivery is None or cpu is None
         else round(cpu / measured.taught_for, 3),
@@ -149,6 +148,10 @@ def conclude(
         server_kib_per_member=None if memory is None else round(memory / 1024, 1),
         own_busy_seconds=tally.busy_seconds,
     )
+
+
+def rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 3)
 
 
 def find_faults(
@@ -179,11 +182,13 @@ def find_notes(tally: Tally, measured: Measured) -> Iterator[str]:
             f"In {tally.busy_seconds} of {measured.taught_for:.0f} s the rehearsal itself had no"
             " time left: delays are longer than people would see, and the server may hold more."
         )
-    if measured.full is None or measured.done is None:
+    if measured.empty is None:
         yield (
             "The server's CPU and memory are not known: it shows them to whoever has its"
             " SALLE_METRICS_TOKEN."
         )
+    elif measured.full is None or measured.done is None:
+        yield "The server's CPU and memory are not known: it did not answer when it was asked."
     yield from (f"Left on the server: {each}" for each in measured.left)
 
 
@@ -197,18 +202,24 @@ def as_table(result: Result) -> str:
     lines = [f"{name:<{width}}  {value}" for name, value in rows]
     lines += [f"! {fault}" for fault in result.faults]
     lines += [f"* {note}" for note in result.notes]
-    whole = "" if result.is_whole else ", as far as it went"
-    if result.has_held:
-        lines.append(f"It held{whole}: nothing acknowledged was lost, and everybody is there.")
-    else:
-        lines.append(f"It did not hold{whole}.")
+    lines.append(verdict(result))
     return "\n".join(lines)
+
+
+def verdict(result: Result) -> str:
+    if not result.is_whole:
+        lost = "nothing acknowledged was lost" if result.has_held else "it did not hold"
+        return f"It was stopped. As far as it went, {lost}."
+    if not result.has_held:
+        return "It did not hold."
+    return "It held: nothing acknowledged was lost, and everybody is there."
 
 
 def tell(result: Result) -> Iterator[tuple[str, str]]:
     everybody = result.people + 1
     yield "class", f"{result.people:,} people and a trainer, {result.seconds:.0f} s"
-    yield "everybody in", f"after {result.filled_in_seconds:.1f} s"
+    filled = result.filled_in_seconds
+    yield "everybody in", "never" if filled is None else f"after {filled:.1f} s"
     yield "deliveries", f"{result.deliveries:,} ({result.deliveries_per_second:,.0f}/s)"
     yield "from command to everyone", known(result.to_everyone)
     yield "from answer to receipt", known(result.to_acknowledgement)

@@ -79,7 +79,7 @@ def test_without_a_report_nothing_is_claimed() -> None:
 def test_a_class_that_was_stopped_is_not_blamed_for_who_was_on_their_way() -> None:
     result = result_of(replace(GOOD, here=3, in_report=5), is_whole=False)
     assert result.has_held
-    assert "It held, as far as it went:" in as_table(result)
+    assert as_table(result).endswith("As far as it went, nothing acknowledged was lost.")
 
 
 def test_what_was_not_measured_is_not_known() -> None:
@@ -89,6 +89,17 @@ def test_what_was_not_measured_is_not_known() -> None:
     assert result.server_kib_per_member is None
     assert as_table(result).count("not known") >= 3
     assert any("SALLE_METRICS_TOKEN" in note for note in result.notes)
+
+
+def test_a_server_that_no_longer_answers_is_not_said_to_hide_its_figures() -> None:
+    result = result_of(replace(GOOD, done=None))
+    assert result.notes == [
+        "The server's CPU and memory are not known: it did not answer when it was asked."
+    ]
+
+
+def test_a_room_that_never_filled_is_said_to() -> None:
+    assert "everybody in              never" in as_table(result_of(replace(GOOD, filled_in=None)))
 
 
 def test_another_process_at_the_end_has_used_no_known_cpu() -> None:
