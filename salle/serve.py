@@ -2,6 +2,7 @@ import asyncio
 import contextlib
 import fcntl
 import gc
+import resource
 import signal
 import socket
 import sys
@@ -71,6 +72,14 @@ def only_server(settings: Settings) -> Iterator[None]:
         yield
 
 
+def allow_many_sockets() -> None:
+    """As many open files as this process may have: who does not ask for more gets 1,024 on most
+    systems, and everybody in a room has two sockets.
+    """
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 async def serve(settings: Settings, *, demo: bool = False, clock: Clock = clocks.now) -> None:
     """Run until SIGTERM or SIGINT; a second signal does not wait for anybody."""
     if with_async_driver(settings.database).get_backend_name() == "sqlite":
@@ -81,6 +90,7 @@ async def serve(settings: Settings, *, demo: bool = False, clock: Clock = clocks
 
 
 async def _serve(settings: Settings, *, demo: bool, clock: Clock) -> None:
+    allow_many_sockets()
     listener = listen(settings.host, settings.port)
     port = cast("int", listener.getsockname()[1])
     app = create_app(settings.model_copy(update={"port": port}), clock=clock)
