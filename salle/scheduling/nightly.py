@@ -51,6 +51,7 @@ async def plan_night(db: AsyncSession, night: str, moment: datetime) -> None:
 
 async def tidy(db: AsyncSession, now: datetime) -> None:
     await _end_what_is_left(db, now)
+    await _end_what_never_began(db, now)
     await db.execute(
         update(TrainingSession)
         .where(
@@ -70,6 +71,19 @@ async def tidy(db: AsyncSession, now: datetime) -> None:
             Registration.session_id.in_(over),
             Registration.status != RegistrationStatus.REGISTERED,
         )
+    )
+
+
+async def _end_what_never_began(db: AsyncSession, now: datetime) -> None:
+    """Sessions that nobody started, and that nobody can start any more: they have no start."""
+    await db.execute(
+        update(TrainingSession)
+        .where(
+            TrainingSession.status == SessionStatus.SCHEDULED,
+            TrainingSession.end_time <= now - CLOSES_AFTER,
+        )
+        .values(status=SessionStatus.ENDED, ended_at=now, updated_at=now)
+        .execution_options(synchronize_session=False)
     )
 
 

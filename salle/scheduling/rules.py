@@ -53,7 +53,10 @@ class EventStatus(StrEnum):
 
 
 class SessionStatus(StrEnum):
-    """scheduled → live → ended, or scheduled → canceled. There is no way back."""
+    """scheduled → live → ended, or scheduled → canceled. There is no way back.
+
+    What nobody started is ended at night, without a start: it did not take place.
+    """
 
     SCHEDULED = "scheduled"
     LIVE = "live"

@@ -140,6 +140,33 @@ async def test_what_is_left_open_is_closed(school: School) -> None:
     assert rooms.ended == [left["id"]]
 
 
+async def test_what_nobody_started_ends_without_a_start(school_on_each_database: School) -> None:
+    school = school_on_each_database
+    # The night is at one o'clock in Greenwich: to that minute the door of one is still open.
+    closing = datetime(2027, 3, 2, 1, tzinfo=UTC) - timedelta(minutes=30)
+    sessions = [
+        await school.ada.schedule(start_time=(end - timedelta(hours=1)).isoformat())
+        for end in (closing, closing + timedelta(seconds=1), closing, closing)
+    ]
+    over, later, live, canceled = sessions
+    await school.eve.register(over)
+    await do_due(school)
+    await become(school, live, SessionStatus.LIVE, started_at=school.now)
+    await become(school, canceled, SessionStatus.CANCELED)
+    school.wait_until(datetime(2027, 3, 2, 1, tzinfo=UTC))
+    mails = len(await school.world.mails())
+    await process(school).do_due()
+    row = await school.row(over)
+    assert (row.status, row.started_at, row.ended_at) == ("ended", None, school.now)
+    others = [SessionStatus((await school.row(each)).status) for each in (later, live, canceled)]
+    assert others == ["scheduled", "live", "canceled"]
+    assert await school.eve.knock(over) == (False, "ended")
+    assert len(await school.world.mails()) == mails
+    school.wait(8 * DAY)
+    await process(school).do_due()
+    assert (await school.row(over)).archived_at is not None
+
+
 async def test_what_is_old_and_led_to_nothing_is_forgotten(school: School) -> None:
     session = await school.ada.schedule(capacity=1)
     await school.eve.register(session)

@@ -129,6 +129,7 @@ class SessionCard(Told):
     instructor_id: str
     instructor_name: str
     started_at: datetime | None
+    """None of a session that has ended: it did not take place."""
     ended_at: datetime | None
     canceled_at: datetime | None
     archived_at: datetime | None

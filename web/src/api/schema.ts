@@ -3770,6 +3770,8 @@ export interface components {
         /**
          * SessionStatus
          * @description scheduled → live → ended, or scheduled → canceled. There is no way back.
+         *
+         *     What nobody started is ended at night, without a start: it did not take place.
          * @enum {string}
          */
         SessionStatus: "scheduled" | "live" | "ended" | "canceled";

@@ -21,6 +21,11 @@ export type EventType = components["schemas"]["EventType"];
 export type Visibility = components["schemas"]["Visibility"];
 export type Scope = components["schemas"]["Scope"];
 
+/** Of a session that has ended: somebody had started it. */
+export function hasTakenPlace({ started_at }: Pick<SessionCard, "started_at">): boolean {
+  return started_at !== null;
+}
+
 const A_PAGE = 100;
 const NEXT = 4;
 

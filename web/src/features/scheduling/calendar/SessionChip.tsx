@@ -34,7 +34,7 @@ export function SessionChip({ session, perMinute, onMove, children }: SessionChi
   });
   const time = when.clock(session.start_time, ownZone());
   const unseen = [
-    session.status === "scheduled" ? "" : statusName(session.status),
+    session.status === "scheduled" ? "" : statusName(session),
     children === undefined ? (seats ?? "") : "",
   ].filter((part) => part !== "");
   return (

@@ -13,7 +13,7 @@ import { Registrations } from "~/features/scheduling/manage/Registrations";
 import { saveAttendanceSheet, saveRegistrationSheet } from "~/features/scheduling/manage/sheet";
 import { SheetButton } from "~/features/scheduling/manage/SheetButton";
 import { StartButton } from "~/features/scheduling/manage/StartButton";
-import type { Session } from "~/features/scheduling/queries";
+import { hasTakenPlace, type Session } from "~/features/scheduling/queries";
 import { SessionFacts } from "~/features/scheduling/SessionFacts";
 import { StatusBadge } from "~/features/scheduling/StatusBadge";
 import { usePageTitle } from "~/ui/usePageTitle";
@@ -68,7 +68,7 @@ export function SessionPage({ session }: SessionPageProps) {
         </Group>
       </Stack>
       <div className={classes["people"]}>
-        {status === "ended" && (
+        {status === "ended" && hasTakenPlace(session) && (
           <section aria-labelledby="attendance">
             <Group justify="space-between" gap="sm">
               <Title order={2} id="attendance">

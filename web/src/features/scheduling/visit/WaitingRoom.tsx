@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAuth } from "~/api/auth";
-import type { Reason, Session } from "~/features/scheduling/queries";
+import { hasTakenPlace, type Reason, type Session } from "~/features/scheduling/queries";
 import { countdownText, longText, stepBetween } from "~/features/scheduling/times/countdown";
 import { serverNow } from "~/features/scheduling/times/serverClock";
 import { useCountdown } from "~/features/scheduling/times/useCountdown";
@@ -100,7 +100,7 @@ function Closed({ reason, session }: ClosedProps) {
   return (
     <Stack gap="sm" align="flex-start">
       <Text fw={600} role="status">
-        {says(reason)}
+        {reason === "ended" && !hasTakenPlace(session) ? t("reason.not_held") : says(reason)}
       </Text>
       {reason === "members_only" && person === null && (
         <Button
