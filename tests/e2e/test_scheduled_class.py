@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
+from tests.e2e.axe import Findings
 from tests.e2e.layout import measure
 from tests.e2e.people import Participant, Somebody, Trainer
 from tests.e2e.school import PHONE, Account, Office, School
@@ -131,6 +132,9 @@ async def see_who_came(trainer: Trainer) -> None:
 
     await desk.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     assert await measure(desk) == []
+    findings = Findings()
+    await findings.look(desk, "who came")
+    findings.check()
     await desk.get_by_role("link", name=trainer.words("scheduling.presence.report")).click()
     table = desk.get_by_role("table").filter(has_text="Amina Diallo")
     for name in ("Amina Diallo", "Chloé Lefèvre"):
