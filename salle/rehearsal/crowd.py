@@ -27,16 +27,6 @@ TICKETS_AT_ONCE = 4
 BOARD_DATA = b'{"type":"data"'
 BOARD_IS_GONE = 4099
 ASK_AGAIN = frozenset({"busy", "too_fast"})
-SEEN_BY_ALL = frozenset(
-    {
-        "chat.send",
-        "slide.show",
-        "activity.start",
-        "activity.show_results",
-        "activity.next",
-        "activity.finish",
-    }
-)
 
 
 class Crowd:
@@ -54,6 +44,8 @@ class Crowd:
         self.members = members
         self.tally = Tally()
         self.book = AnswerBook()
+        self.waited = 0.0
+        """Seconds in which there was nothing to do."""
         self.is_over = False
         """The class has ended: who is sent away now need not come back."""
         self._lines: Lines[AnyLine] = Lines()
@@ -123,10 +115,11 @@ class Crowd:
 
     def turn(self, timeout: float) -> None:
         """Do what is due, then take what has arrived, or wait for it so long."""
+        self._do_what_is_due(time.perf_counter())
         now = time.perf_counter()
-        self._do_what_is_due(now)
         until = min(self._later.next_at(now + timeout), now + timeout, self._greet_at)
         arrived = self._lines.arrived(max(0.0, until - now))
+        self.waited += time.perf_counter() - now
         for line in arrived:
             try:
                 if line.is_held:
@@ -196,7 +189,7 @@ class Crowd:
         elif is_answer:
             self.book.acknowledge(key)
             self.tally.acknowledgements.append(now - asked.sent_at)
-        elif asked.type in SEEN_BY_ALL:
+        elif asked.is_seen_by_all:
             held = (each.person.seq for each in self.members if each.is_inside)
             self.tally.broadcasts.settle(frame["seq"], asked.sent_at, held, now)
         del person.unanswered[asked.id]

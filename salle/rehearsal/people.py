@@ -16,6 +16,17 @@ NEVER = range(4200, 4300)
 DONE, RESTART = 1000, 1012
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
 
+SEEN_BY_ALL = frozenset(
+    {
+        "chat.send",
+        "slide.show",
+        "activity.start",
+        "activity.show_results",
+        "activity.next",
+        "activity.finish",
+    }
+)
+
 
 @dataclass(frozen=True)
 class Seat:
@@ -34,6 +45,10 @@ class Asked:
     type: str
     frame: bytes
     sent_at: float
+
+    @property
+    def is_seen_by_all(self) -> bool:
+        return self.type in SEEN_BY_ALL
 
 
 class Person:

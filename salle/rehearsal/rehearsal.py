@@ -27,7 +27,8 @@ PATIENCE = 20.0
 """Seconds for whatever should happen at once. After a failure people return within 15."""
 REPORT_AGAIN = 0.1
 NOT_FOUND = 404
-BUSY_SHARE = 0.9
+IDLE_SHARE = 0.1
+"""Who waits less than this has no time left: what arrives lies there until it is looked at."""
 
 Say = Callable[[str], None]
 """Where it stands, as often as once a second."""
@@ -55,7 +56,7 @@ class Rehearsal:
         self._venue = Venue(api)
         self._is_stopped = False
         self._measured = Measured()
-        self._tick_at = self._worked = 0.0
+        self._tick_at = self._waited = 0.0
 
     def stop(self) -> None:
         """The class ends now; what it has shown so far is told."""
@@ -123,7 +124,8 @@ class Rehearsal:
         acts = self._lesson.acts()
         upcoming = next(acts, None)
         crowd.tally.deliveries = 0
-        started = time.perf_counter()
+        self._waited = crowd.waited
+        self._tick_at = started = time.perf_counter()
         while (at := time.perf_counter() - started) < self._lesson.seconds and not self._is_stopped:
             while upcoming is not None and upcoming.at <= at:
                 perform(upcoming, crowd, self._venue)
@@ -206,10 +208,11 @@ class Rehearsal:
         now = time.perf_counter()
         if now < self._tick_at + 1:
             return
-        worked = time.process_time()
-        if crowd is not None and worked - self._worked > BUSY_SHARE * (now - self._tick_at):
-            crowd.tally.busy_seconds += 1
-        self._tick_at, self._worked = now, worked
+        if crowd is not None:
+            had_time = crowd.waited - self._waited > IDLE_SHARE * (now - self._tick_at)
+            crowd.tally.busy_seconds += not had_time
+            self._waited = crowd.waited
+        self._tick_at = now
         self._say(describe())
 
 

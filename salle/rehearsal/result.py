@@ -111,9 +111,7 @@ def conclude(
     cpu = None
     if measured.full is not None and measured.done is not None:
         cpu = measured.done.cpu_seconds - measured.full.cpu_seconds
-    memory = None
-    if measured.full is not None and measured.empty is not None:
-        memory = (measured.full.memory_bytes - measured.empty.memory_bytes) / (lesson.people + 1)
+    memory = memory_per_member(lesson, measured)
     per_delivery = None
     if cpu is not None and cpu >= 0 and measured.deliveries:  # less than before: another process
         per_delivery = round(cpu / measured.deliveries * 1e6, 2)
@@ -148,6 +146,14 @@ def conclude(
         server_kib_per_member=None if memory is None else round(memory / 1024, 1),
         own_busy_seconds=tally.busy_seconds,
     )
+
+
+def memory_per_member(lesson: Lesson, measured: Measured) -> float | None:
+    """Bytes. A process that has had a class gives little back, and needs no more for the next."""
+    if measured.full is None or measured.empty is None:
+        return None
+    grown = measured.full.memory_bytes - measured.empty.memory_bytes
+    return grown / (lesson.people + 1) if grown > 0 else None
 
 
 def rounded(seconds: float | None) -> float | None:
@@ -189,6 +195,8 @@ def find_notes(tally: Tally, measured: Measured) -> Iterator[str]:
         )
     elif measured.full is None or measured.done is None:
         yield "The server's CPU and memory are not known: it did not answer when it was asked."
+    elif measured.full.memory_bytes <= measured.empty.memory_bytes:
+        yield "The server's memory did not grow: it still had that of an earlier class."
     yield from (f"Left on the server: {each}" for each in measured.left)
 
 

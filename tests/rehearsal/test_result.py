@@ -98,6 +98,14 @@ def test_a_server_that_no_longer_answers_is_not_said_to_hide_its_figures() -> No
     ]
 
 
+def test_memory_of_an_earlier_class_is_not_taken_for_that_of_this_one() -> None:
+    result = result_of(replace(GOOD, full=Usage(2.0, 49 * 2**20)))
+    assert result.server_kib_per_member is None
+    assert result.notes == [
+        "The server's memory did not grow: it still had that of an earlier class."
+    ]
+
+
 def test_a_room_that_never_filled_is_said_to() -> None:
     assert "everybody in              never" in as_table(result_of(replace(GOOD, filled_in=None)))
 
