@@ -1,6 +1,7 @@
 """One live socket: ready frames go out at once, and nobody waits for a slow reader."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Coroutine
 from typing import Any, NamedTuple, Protocol
 
@@ -18,6 +19,10 @@ READERS_DROPPED = Counter(
     ["socket", "why"],
     registry=REGISTRY,
 )
+
+
+PIECE = 64 << 10
+"""Bytes. Of one larger frame: that."""
 
 
 class Closing(Protocol):
@@ -59,7 +64,10 @@ class Connection:
 
     __slots__ = (
         "_goodbye",
+        "_handed_over",
         "_hear",
+        "_kept",
+        "_kept_bytes",
         "_limits",
         "_line",
         "_look_later",
@@ -67,7 +75,6 @@ class Connection:
         "_taken_at",
         "_too_slow",
         "_websocket",
-        "_written",
         "is_behind",
         "is_closing",
         "write",
@@ -85,8 +92,15 @@ class Connection:
         self._too_slow = too_slow
         self._limits = limits
         self._hear: Callable[[str], None]
-        self._written = 0
-        """Since it fell behind."""
+        self._kept: deque[bytearray] = deque()
+        """What is written to one that is behind: whole frames, in pieces.
+
+        To a transport each of them is an object of its own, with what it takes to send it: to keep
+        small ones there would cost several times what they hold.
+        """
+        self._kept_bytes = 0
+        self._handed_over = 0
+        """Bytes, to the transport, since it fell behind."""
         self._taken: int | None = None
         """Of that; less than nothing as long as it takes what came before."""
         self._taken_at = 0.0
@@ -105,16 +119,15 @@ class Connection:
             self._hear(text)
 
     def fall_behind(self) -> None:
-        self.is_behind, self._written, self._taken = True, 0, None
+        self.is_behind, self._handed_over, self._taken = True, 0, None
         if not self.is_closing:
-            self.write = self._write_behind
+            self.write = self._keep
         self._wait_and_look()
 
     def catch_up(self) -> None:
         self.is_behind = False
         self._look_no_more()
-        if not self.is_closing:
-            self.write = self._line.send
+        self._go_on()
 
     def end(self) -> None:
         self._look_no_more()
@@ -125,7 +138,7 @@ class Connection:
 
         It is called again and again while more than 64 KiB wait to be taken.
         """
-        taken = self._written - self._line.waiting()
+        taken = self._handed_over - self._line.waiting()
         if self._taken is None or taken > self._taken:
             self._taken, self._taken_at = taken, now
         elif now - self._taken_at >= self._limits.stalled_seconds:
@@ -137,6 +150,8 @@ class Connection:
     def close(self, code: int, reason: str = "") -> None:
         """After what has been written. The first reason counts."""
         if not self.is_closing:
+            while self._kept:
+                self._hand_over()
             self._stop()
             self._goodbye = asyncio.create_task(self._say_goodbye(code, reason), name="goodbye")
 
@@ -145,15 +160,33 @@ class Connection:
         if self._goodbye is not None:
             await asyncio.wait([self._goodbye])
 
-    def _write_behind(self, frame: bytes) -> None:
-        # What was written first is taken first: the last that was written is what waits.
-        waiting = min(self._written, self._line.waiting())
-        if waiting + len(frame) > self._limits.waiting:
+    def _keep(self, frame: bytes) -> None:
+        if self._kept_bytes + len(frame) > self._limits.waiting:
             self._note_dropped("behind")
             self.close(self._too_slow.code, self._too_slow.reason)
+            return
+        self._kept_bytes += len(frame)
+        if self._kept and len(self._kept[-1]) + len(frame) <= PIECE:
+            self._kept[-1] += frame
         else:
-            self._written += len(frame)
-            self._line.send(frame)
+            self._kept.append(bytearray(frame))
+
+    def _go_on(self) -> None:
+        """Hand over what was kept, as it is taken. Then frames go straight to the transport."""
+        if self.is_closing or self.is_behind:
+            return
+        if self._kept:
+            self._hand_over()
+        if self._kept:
+            asyncio.get_running_loop().call_soon(self._go_on)
+        elif not self.is_behind:
+            self.write = self._line.send
+
+    def _hand_over(self) -> None:
+        piece = self._kept.popleft()
+        self._kept_bytes -= len(piece)
+        self._handed_over += len(piece)
+        self._line.send(bytes(piece))
 
     def _wait_and_look(self) -> None:
         later = asyncio.get_running_loop().call_later(self._limits.look_every_seconds, self._look)
@@ -170,6 +203,7 @@ class Connection:
     def _stop(self) -> None:
         self.is_closing = True
         self.write = write_nothing
+        self._kept.clear()
 
     def _note_dropped(self, why: str) -> None:
         logger.info("reader_dropped", socket=self._too_slow.socket, why=why)

@@ -43,6 +43,11 @@ class Wire:
             self.is_behind = False
             self.listener.catch_up()
 
+    async def take_all(self) -> None:
+        while self.waiting():
+            self.take()
+            await asyncio.sleep(0)
+
     @property
     def is_aborted(self) -> bool:
         return self.aborted.is_set()
@@ -104,13 +109,40 @@ async def test_who_catches_up_may_fall_behind_again(wire: Wire) -> None:
     for _ in range(10):
         for _ in range(80):
             connection.write(b"x" * 10 * KIB)
-        wire.take()
-    assert len(wire.written) == 800
+        await wire.take_all()
+    assert wire.taken == 8000 * KIB
     assert not connection.is_closing
     for _ in range(100):
         connection.write(b"x" * 10 * KIB)
     assert connection.is_closing
     await connection.closed()
+
+
+async def test_what_waits_is_in_large_pieces_and_in_order(wire: Wire) -> None:
+    """A transport keeps some hundred bytes beside each that it is given."""
+    connection = wire.connection()
+    frames = [b"%08d" % number for number in range((HIGH + MOST_BYTES) // 8)]
+    for frame in frames:
+        connection.write(frame)
+        if not wire.is_behind:
+            at_once = len(wire.written) + 1
+    assert not connection.is_closing
+    await wire.take_all()
+    assert b"".join(wire.written) == b"".join(frames)
+    assert len(wire.written) - at_once <= MOST_BYTES / (64 * KIB) + 1
+    connection.write(b"and again at once")
+    assert wire.written[-1] == b"and again at once"
+
+
+async def test_what_waits_comes_before_the_goodbye(wire: Wire) -> None:
+    connection = wire.connection()
+    frames = [b"x" * 65 * KIB, b"waits", b"and waits"]
+    for frame in frames:
+        connection.write(frame)
+    connection.close(1012, "restart")
+    assert b"".join(wire.written) == b"".join(frames)
+    await connection.closed()
+    assert wire.goodbye == (1012, "restart")
 
 
 async def test_a_large_document_may_take_its_time(wire: Wire) -> None:
