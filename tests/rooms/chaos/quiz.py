@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import cycle, islice
 from random import Random
 from typing import Any, cast
 
@@ -38,7 +38,7 @@ from tests.rooms.chaos.people import Crowd, Json, Person
 from tests.rooms.world import PLAN, document
 from tests.services.salle import RunningSalle
 
-THINKS_FOR = (0.05, 0.25)
+THINKS_FOR = (0.1, 0.3)
 """Seconds from an acknowledged answer to the next one: fewer than the 20 a second of C6."""
 NEWCOMERS = 5
 
@@ -90,10 +90,14 @@ def _pass(room_id: str, entered: Entered) -> Json:
 
 
 class Quiz:
-    """Everybody answers, and answers again as soon as that is acknowledged."""
+    """Everybody answers, and answers again as soon as that is acknowledged.
 
-    def __init__(self, classroom: Classroom, crowd: Crowd) -> None:
+    Up to three answers at once, so that to apply the first of them again would show.
+    """
+
+    def __init__(self, classroom: Classroom, crowd: Crowd, most_at_once: int) -> None:
         self.crowd = crowd
+        self._most_at_once = most_at_once
         self._classroom = classroom
         self._answering: list[asyncio.Task[None]] = []
         self._is_over = False
@@ -143,11 +147,16 @@ class Quiz:
 
     async def _answer(self, who: Person, run_id: str) -> None:
         """Never the same twice in a row: that would be nothing new, and leave nothing behind."""
-        for choice in cycle("ab"):
-            if self._is_over:
-                break
-            await who.ask("activity.answer", run_id=run_id, question_id="q1", choice_ids=[choice])
-            await asyncio.sleep(self.crowd.random.uniform(*THINKS_FOR))
+        random, choices = self.crowd.random, cycle("ab")
+        while not self._is_over:
+            at_once = islice(choices, random.randint(1, self._most_at_once))
+            await asyncio.gather(
+                *(
+                    who.ask("activity.answer", run_id=run_id, question_id="q1", choice_ids=[choice])
+                    for choice in at_once
+                )
+            )
+            await asyncio.sleep(random.uniform(*THINKS_FOR))
 
     async def _check(self, databases: Databases) -> None:
         crowd, room_id = self.crowd, self._classroom.room_id
@@ -163,8 +172,8 @@ class Quiz:
             for each in crowd.others
             for command_id, command in each.settled
         }
-        assert max(stored.count.values()) == 1
-        assert {key: stored.choices.get(key) for key in acknowledged} == acknowledged
+        assert [key for key, times in stored.count.items() if times > 1] == []
+        assert [key for key in acknowledged if acknowledged[key] != stored.choices.get(key)] == []
         assert stored.seqs == list(range(1, len(stored.seqs) + 1))
 
         async with databases.read() as db:
@@ -222,9 +231,12 @@ def folded_view(restored: Restored, who: str) -> Any:
 
 
 @asynccontextmanager
-async def a_quiz(salle: RunningSalle, classroom: Classroom, seed: int) -> AsyncIterator[Quiz]:
+async def a_quiz(
+    salle: RunningSalle, classroom: Classroom, seed: int, *, most_at_once: int = 3
+) -> AsyncIterator[Quiz]:
     """While `salle` runs, or whatever takes its place. It is stopped in the end."""
-    quiz = Quiz(classroom, Crowd(classroom.teacher, classroom.others, Random(seed)))  # noqa: S311 - not for secrets
+    crowd = Crowd(classroom.teacher, classroom.others, Random(seed))  # noqa: S311 - no secret
+    quiz = Quiz(classroom, crowd, most_at_once)
     try:
         await quiz.begin(salle)
         yield quiz

@@ -60,7 +60,8 @@ async def fill_again_and_again(folder: Path, *, seed: int, people: int, times: i
     ) as salle:
         assert salle.child is not None
         seen_from_here = Path(f"/proc/{salle.child.pid}/root{disk}")
-        async with a_quiz(salle, classroom, seed) as quiz:
+        # One at a time: of several, the second could be heard where the first was not.
+        async with a_quiz(salle, classroom, seed, most_at_once=1) as quiz:
             for _ in range(times):
                 await quiz.go_on(quiz.crowd.random.randrange(people, 3 * people))
                 lines = [each.line for each in quiz.crowd.people]
@@ -123,12 +124,12 @@ def let_write(server: Child, *, at_all: bool) -> None:
 
 async def test_a_disk_that_fails_loses_no_answer(tmp_path: Path, sqlite_url: str) -> None:
     """Nobody knows what is stored: all have to go, and come back to what the log says."""
-    await fail_again_and_again(tmp_path / "data", sqlite_url, seed=1, people=100, times=2)
+    await fail_again_and_again(tmp_path / "data", sqlite_url, seed=1, people=100, times=1)
 
 
 @pytest.mark.skipif(not may_mount(), reason="this system lets nobody mount a small disk")
 async def test_a_full_disk_takes_no_answer_and_sends_nobody_away(tmp_path: Path) -> None:
-    await fill_again_and_again(tmp_path, seed=1, people=100, times=2)
+    await fill_again_and_again(tmp_path, seed=1, people=100, times=1)
 
 
 @pytest.mark.slow
