@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
 from typing import Any
@@ -81,13 +81,15 @@ class Api:
         self._sign_in("/api/auth/refresh", None)
         return self._ask(method, path, content, as_guest=as_guest, headers=headers)
 
-    def ask_again(self, method: str, path: str, content: object, *, until: float) -> Any:  # noqa: ANN401 - JSON
-        """As a guest, until the server has time for it and allows it, or this moment comes."""
+    def ask_again(
+        self, method: str, path: str, content: object, *, goes_on: Callable[[], bool]
+    ) -> Any:  # noqa: ANN401 - JSON
+        """As a guest, until the server has time for it and allows it."""
         while True:
             try:
                 return self.ask(method, path, content, as_guest=True)
             except Refused as refused:
-                if refused.status not in (TOO_MANY, BUSY) or time.monotonic() > until:
+                if refused.status not in (TOO_MANY, BUSY) or not goes_on():
                     raise
             time.sleep(AGAIN_AFTER)
 

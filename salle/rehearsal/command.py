@@ -3,6 +3,7 @@
 import argparse
 import json
 import resource
+import shutil
 import signal
 import sys
 import time
@@ -160,7 +161,8 @@ class Progress:
 
     def __call__(self, line: str) -> None:
         if self._is_watched:
-            print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)
+            width = shutil.get_terminal_size().columns - 1
+            print(f"\r\033[K{line[:width]}", end="", file=sys.stderr, flush=True)
         elif time.monotonic() >= self._say_at:
             self._say_at = time.monotonic() + SAY_EVERY
             print(line, file=sys.stderr, flush=True)

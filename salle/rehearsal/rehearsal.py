@@ -87,10 +87,11 @@ class Rehearsal:
 
     def _enter(self) -> list[Member]:
         seats = [self._venue.seat_trainer()]
-        with closing(self._venue.seat_people(self._lesson.people)) as entering:
+        people, is_stopped = self._lesson.people, lambda: self._is_stopped
+        with closing(self._venue.seat_people(people, is_stopped)) as entering:
             for seat in entering:
                 seats.append(seat)
-                self._tick(lambda: f"at the door: {len(seats) - 1} of {self._lesson.people} let in")
+                self._tick(lambda: f"at the door: {len(seats) - 1} of {people} let in")
                 if self._is_stopped:
                     break
         page, schema = self._venue.pages[0], self._venue.schema

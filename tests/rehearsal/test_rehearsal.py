@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -55,6 +56,7 @@ def rehearse(
     api: Api,
     *,
     at_second: Callable[[int], None] = lambda _: None,
+    at_the_door: Callable[[], None] = lambda: None,
     patience: float = 20,
     lesson: Lesson = LESSON,
 ) -> Result:
@@ -63,10 +65,17 @@ def rehearse(
     def say(line: str) -> None:
         if line.startswith("class "):
             at_second(int(line.split()[1]))
+        if line.startswith("at the door"):
+            at_the_door()
 
     rehearsal = Rehearsal(find(salle.url), api, lesson, say, "sesame", patience=patience)
     with interrupts(rehearsal.stop):
         return rehearsal.run()
+
+
+def interrupt() -> None:
+    """As Ctrl-C does."""
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 def what_is_left(salle: RunningSalle) -> list[object]:
@@ -131,7 +140,7 @@ def test_a_server_that_dies_for_good_did_not_hold_and_nothing_is_claimed_of_what
 def test_ctrl_c_ends_the_class_and_tells_what_there_was(salle: RunningSalle, api: Api) -> None:
     def at_second(second: int) -> None:
         if second == 1:
-            os.kill(os.getpid(), signal.SIGINT)
+            interrupt()
 
     before = len(what_is_left(salle))  # of the server that died under a class
     lesson = Lesson(people=20, seconds=600, drops=0, seed=1)
@@ -141,6 +150,17 @@ def test_ctrl_c_ends_the_class_and_tells_what_there_was(salle: RunningSalle, api
     assert result.seconds < 30
     assert result.deliveries > 0
     assert result.answers_found is not None
+    assert len(what_is_left(salle)) == before
+
+
+def test_ctrl_c_at_the_door_lets_nobody_else_in(salle: RunningSalle, api: Api) -> None:
+    before = len(what_is_left(salle))
+    lesson = Lesson(people=5000, seconds=600, drops=0, seed=1)
+    began = time.monotonic()
+    result = rehearse(salle, api, at_the_door=interrupt, lesson=lesson)
+    assert time.monotonic() - began < 30
+    assert result.has_held
+    assert not result.is_whole
     assert len(what_is_left(salle)) == before
 
 
