@@ -18,6 +18,7 @@ from salle.app import create_app
 from salle.kit.database import Databases
 from salle.mail.models import OutgoingMail
 from salle.settings import Settings
+from tests.api.described import HELD
 
 PASSWORD = "violet kettle 42"
 ORIGIN = "http://127.0.0.1:8000"
@@ -67,7 +68,7 @@ class World:
 
     def browser(self) -> AsyncClient:
         """Another browser, with cookies of its own."""
-        return AsyncClient(transport=ASGITransport(self.app), base_url=ORIGIN)
+        return open_browser(self.app)
 
     async def sign_in(self, http: AsyncClient, email: str, password: str = PASSWORD) -> None:
         """From now on this browser sends its access token."""
@@ -86,6 +87,10 @@ class World:
         return text.partition(f"{ORIGIN}/link#")[2].split()[0]
 
 
+def open_browser(app: FastAPI) -> AsyncClient:
+    return AsyncClient(transport=ASGITransport(app), base_url=ORIGIN, event_hooks=HELD)
+
+
 @asynccontextmanager
 async def open_world(database_url: str, data: Path, **settings: object) -> AsyncIterator[World]:
     clock = SetClock()
@@ -96,8 +101,5 @@ async def open_world(database_url: str, data: Path, **settings: object) -> Async
         "look_every_seconds": 3600,  # what is due is done when the test says so
     } | settings
     app = create_app(Settings.model_validate(given), clock=clock)
-    async with (
-        app.router.lifespan_context(app),
-        AsyncClient(transport=ASGITransport(app), base_url=ORIGIN) as http,
-    ):
+    async with app.router.lifespan_context(app), open_browser(app) as http:
         yield World(app, clock, http)

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 
 from salle.accounts.rules import Role
 from salle.capsules.imports import Imports
+from tests.api.described import HELD
 from tests.logins import NOW, headers_of
 
 PEOPLE = {
@@ -36,6 +37,7 @@ class Browser(httpx.AsyncClient):
             transport=httpx.ASGITransport(app),
             base_url="http://salle.test/api",
             headers=headers_of(app, name),
+            event_hooks=HELD,
         )
         self._imports: Imports = app.state.imports
 

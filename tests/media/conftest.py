@@ -11,6 +11,7 @@ from salle.accounts.rules import Role
 from salle.kit.database import Databases
 from salle.media import routes
 from salle.media.storage import MediaStore
+from tests.api.described import HELD
 from tests.logins import NOW, make_app, open_databases
 
 PEOPLE = {"ada": Role.INSTRUCTOR, "bob": Role.MEMBER, "eve": Role.PUBLIC}
@@ -52,5 +53,7 @@ def app(databases: Databases, store: MediaStore) -> FastAPI:
 async def web(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     """A browser that is not signed in."""
     transport = httpx.ASGITransport(app, raise_app_exceptions=True)
-    async with httpx.AsyncClient(transport=transport, base_url="http://salle.test") as client:
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://salle.test", event_hooks=HELD
+    ) as client:
         yield client

@@ -37,6 +37,7 @@ from salle.rooms.hub import LoadPlan, RoomHub
 from salle.rooms.live import Timing
 from salle.rooms.plans import PlanLoader
 from salle.scheduling.links import RegistrationLinks
+from tests.api.described import HELD
 from tests.logins import NOW, add_people, headers_of
 from tests.rooms.client import Client
 
@@ -259,7 +260,7 @@ class School:
     def __init__(self, served: Served, clock: Clock) -> None:
         self.served = served
         self.clock = clock
-        self.http = httpx.AsyncClient(base_url=served.url, timeout=20)
+        self.http = httpx.AsyncClient(base_url=served.url, timeout=20, event_hooks=HELD)
         self.clients: list[Client] = []
 
     def bearer(self, user_id: str) -> dict[str, str]:
