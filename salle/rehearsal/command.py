@@ -26,6 +26,7 @@ OTHER_FILES = 100
 SAY_EVERY = 10.0  # seconds, where nobody watches
 HELD, DID_NOT_HOLD, WRONG_USE = 0, 1, 2
 STDOUT = "-"
+FORBIDDEN = 403
 
 SignIn = Callable[[Api], None]
 
@@ -97,7 +98,8 @@ def rehearse(asked: Asked, sign_in: SignIn, metrics_token: str) -> int:
             with interrupts(rehearsal.stop):
                 result = rehearsal.run()
         except (Refused, Unreachable) as error:
-            return complain(f"There was no class: {error}", DID_NOT_HOLD)
+            advice = ". Sign in as somebody who may teach" if is_forbidden(error) else ""
+            return complain(f"There was no class: {error}{advice}.", DID_NOT_HOLD)
         finally:
             progress.end()
     tell(result, asked.json_file)
@@ -127,6 +129,10 @@ def make_room_for_files(needed: int) -> None:
             " have fewer people, or raise the limit (ulimit -n)."
         )
     resource.setrlimit(resource.RLIMIT_NOFILE, (needed, most))
+
+
+def is_forbidden(error: Exception) -> bool:
+    return isinstance(error, Refused) and error.status == FORBIDDEN
 
 
 def complain(sentence: str, code: int) -> int:

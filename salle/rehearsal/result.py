@@ -240,7 +240,8 @@ def tell(result: Result) -> Iterator[tuple[str, str]]:
         yield "refused", ", ".join(f"{count:,} {code}" for code, count in result.refused.items())
     lost = ", ".join(f"{count:,} with {code}" for code, count in sorted(result.lines_lost.items()))
     yield "lines", f"{result.lines_cut:,} people cut off · lost by themselves: {lost or 'none'}"
-    yield "back in the room", known(result.return_seconds)
+    was_away = result.lines_cut or result.lines_lost
+    yield "back in the room", known(result.return_seconds) if was_away else "nobody was away"
     yield (
         "there at the end",
         f"{result.here:,} of {everybody:,}, {result.at_the_board:,} on the board",

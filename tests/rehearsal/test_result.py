@@ -41,6 +41,7 @@ def test_a_server_that_held_is_said_to() -> None:
     assert result.server_cpu_microseconds_per_delivery == 1000
     assert result.server_cpu_share == 0.1
     assert result.server_kib_per_member == 40
+    assert "back in the room          nobody was away" in as_table(result)
     assert as_table(result).endswith(
         "It held: nothing acknowledged was lost, and everybody is there."
     )
