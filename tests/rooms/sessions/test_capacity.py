@@ -117,16 +117,24 @@ async def test_a_seat_given_up_from_outside_goes_to_who_waits(held: Held) -> Non
     assert (await statuses(held, session))["sam"] == "registered"
 
 
-@each_database
-async def test_who_was_sent_out_needs_no_place(held: Held) -> None:
-    session, room = await held.hold()
-    entered = await held.enter(room, held.school.anybody, **NAMES)
+async def send_out(held: Held, room: Json, entered: Json) -> None:
     await held.come(room, entered)
     live = await held.live(room)
     kick = KickParticipant(participant_id=entered["participant_id"])
     await live.ask(Actor(live.state.trainer_id, RoomRole.TRAINER), kick)
+
+
+@each_database
+async def test_who_was_sent_out_needs_no_place(held: Held) -> None:
+    session, room = await held.hold()
+    await send_out(held, room, await held.enter(room, held.school.anybody, **NAMES))
     assert await resize(held, session, 1) == (200, 0)
     assert await place(held.school.eve, session) == "registered"
+    await send_out(held, room, await held.enter(room, held.school.eve))
+    # Hers is hers until somebody gives it up.
+    assert await place(held.school.sam, session) == "waitlisted"
+    await withdraw(held.school.eve, session)
+    assert (await statuses(held, session))["sam"] == "registered"
 
 
 @each_database
