@@ -4,6 +4,33 @@ import os
 import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import NamedTuple
+
+
+class Spent(NamedTuple):
+    cpu: float
+    """Seconds."""
+    in_kernel: float
+    """The share of it that was spent in the system's calls."""
+    beside: float
+    """The share of all threads but the first."""
+
+
+class Meter:
+    """What a server uses from here on."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._cpu = cpu_seconds(pid)
+        self._first = first_thread_seconds(pid)
+        self._user, self._kernel = user_and_kernel_ticks(pid)
+
+    def read(self) -> Spent:
+        cpu = cpu_seconds(self._pid) - self._cpu
+        first = first_thread_seconds(self._pid) - self._first
+        user, kernel = user_and_kernel_ticks(self._pid)
+        user, kernel = user - self._user, kernel - self._kernel
+        return Spent(cpu, kernel / max(1, user + kernel), max(0.0, 1 - first / cpu) if cpu else 0.0)
 
 
 def cpu_seconds(pid: int) -> float:
@@ -18,6 +45,21 @@ def cpu_clock(pid: int) -> int:
     """What `clock_getcpuclockid(3)` answers on Linux."""
     scheduled = 2
     return (~pid << 3) | scheduled
+
+
+def first_thread_seconds(pid: int) -> float:
+    """CPU time of the first thread of each of its processes."""
+    files = (Path(f"/proc/{each}/task/{each}/schedstat") for each in family(pid))
+    return sum(int(file.read_text().split()[0]) for file in files) / 1e9
+
+
+def user_and_kernel_ticks(pid: int) -> tuple[int, int]:
+    user = kernel = 0
+    for each in family(pid):
+        ticks = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()[11:13]
+        user += int(ticks[0])
+        kernel += int(ticks[1])
+    return user, kernel
 
 
 def resident_bytes(pid: int) -> int:

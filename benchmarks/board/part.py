@@ -84,17 +84,19 @@ class Rows:
     P50 = "delay to the last viewer, p50, ms"
     P99 = "delay to the last viewer, p99, ms"
     MEMORY = "memory per session, KiB"
+    KERNEL = "of that CPU, in the system's calls, %"
+    BESIDE = "of that CPU, in threads beside the first, %"
     JOIN = f"joining a board of {SHAPES:,} shapes"
 
     def __init__(self) -> None:
         self._rows: dict[tuple[str, str], Row] = {}
         self.disturbance: list[float] = []
 
-    def row(self, figure: str, situation: str, goal: float) -> Row:
+    def row(self, figure: str, situation: str, goal: float | None = None) -> Row:
         return self._rows.setdefault((figure, situation), Row(figure, situation, goal))
 
     def in_order(self) -> list[Row]:
-        figures = [self.CPU, self.P50, self.P99, self.MEMORY, self.JOIN]
+        figures = [self.CPU, self.KERNEL, self.BESIDE, self.P50, self.P99, self.MEMORY, self.JOIN]
         return sorted(self._rows.values(), key=lambda row: figures.index(row.figure))
 
 
@@ -123,15 +125,20 @@ def note_drawing(rows: Rows, peer: Peer, viewers: int, drawers: int, shown: Show
     marks = []
     if shown.load_working > 0.9 * shown.seconds:
         marks.append(GENERATOR_BUSY)
-    if shown.server_cpu > 0.95 * shown.seconds:
+    if shown.server.cpu > 0.95 * shown.seconds:
         marks.append(SERVER_BUSY)
     figures = [
-        (Rows.CPU, shown.server_cpu / shown.delivered * 1e6, CPU_GOALS[viewers]),
+        (Rows.CPU, shown.server.cpu / shown.delivered * 1e6, CPU_GOALS[viewers]),
         (Rows.P50, percentile(shown.delays, 0.5) * 1e3, NOT_MORE),
         (Rows.P99, percentile(shown.delays, 0.99) * 1e3, P99_GOAL),
     ]
     for figure, value, goal in figures:
         rows.row(figure, situation, goal).add(peer.name, value, *marks)
+    for figure, share in (
+        (Rows.KERNEL, shown.server.in_kernel),
+        (Rows.BESIDE, shown.server.beside),
+    ):
+        rows.row(figure, situation).add(peer.name, share * 100)
 
 
 def join(machine: Machine, peer: Peer, effort: Effort, rows: Rows) -> None:

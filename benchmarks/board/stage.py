@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 from benchmarks.board.drawing import StrokeKey
 from benchmarks.board.peers import Board
 from benchmarks.board.sessions import Drawer, Session, Viewer, Witness
-from benchmarks.processes import busy_seconds, cpu_seconds, resident_bytes
+from benchmarks.processes import Meter, Spent, busy_seconds, resident_bytes
 
 S = TypeVar("S", bound=Session)
 
@@ -31,7 +31,7 @@ class Shown:
     """What a time of drawing cost, and how long strokes took to the last viewer."""
 
     delivered: int
-    server_cpu: float
+    server: Spent
     load_working: float
     """Seconds, as all here, in which the load took what had arrived."""
     others_cpu: float
@@ -131,18 +131,18 @@ class Stage:
             pid = self._board.pid
             delivered, working = self._delivered, self._working
             started = time.perf_counter()
-            server, load, busy = cpu_seconds(pid), time.process_time(), busy_seconds(cores)
+            meter, load, busy = Meter(pid), time.process_time(), busy_seconds(cores)
             drawn = self.draw(seconds, drawers)
-            server, load = cpu_seconds(pid) - server, time.process_time() - load
+            server, load = meter.read(), time.process_time() - load
             busy = busy_seconds(cores) - busy
             delivered, working = self._delivered - delivered, self._working - working
             seconds = time.perf_counter() - started
             self._wait_until_all_is_shown()
         return Shown(
             delivered=delivered,
-            server_cpu=server,
+            server=server,
             load_working=working,
-            others_cpu=max(0.0, busy - server - load),
+            others_cpu=max(0.0, busy - server.cpu - load),
             seconds=seconds,
             delays=list(self._delays(set(drawn))),
         )

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 
-from benchmarks.processes import busy_seconds, cpu_seconds
+from benchmarks.processes import Meter, Spent, busy_seconds
 from salle.rehearsal.addresses import Address, find
 from salle.rehearsal.lines import BUFFER, VIEW, Line, Lines
 from salle.rooms.buckets import TokenBucket
@@ -120,7 +120,7 @@ class Session(Line):
 @dataclass(frozen=True)
 class Delivered:
     deliveries: int
-    server_cpu: float
+    server: Spent
     load_working: float
     """Seconds, as all here, in which the load took what had arrived."""
     others_cpu: float
@@ -199,16 +199,16 @@ class Crowd:
         with without_garbage_collection():
             before, working = len(self._delays), self._working
             started = time.perf_counter()
-            server, load, busy = cpu_seconds(self._pid), time.process_time(), busy_seconds(cores)
+            meter, load, busy = Meter(self._pid), time.process_time(), busy_seconds(cores)
             self.talk(seconds, in_flight=in_flight)
-            server, load = cpu_seconds(self._pid) - server, time.process_time() - load
+            server, load = meter.read(), time.process_time() - load
             busy = busy_seconds(cores) - busy
             delays = self._delays[before:]
             return Delivered(
                 deliveries=len(delays) * len(self.sessions),
-                server_cpu=server,
+                server=server,
                 load_working=self._working - working,
-                others_cpu=max(0.0, busy - server - load),
+                others_cpu=max(0.0, busy - server.cpu - load),
                 seconds=time.perf_counter() - started,
                 delays=delays,
             )

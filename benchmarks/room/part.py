@@ -100,6 +100,8 @@ def measure(
 
 class Rows:
     CPU = "server CPU per delivered message, one at a time, µs"
+    KERNEL = "of that CPU, in the system's calls, %"
+    BESIDE = "of that CPU, in threads beside the first, %"
     CPU_OF_MANY = f"the same with {MANY} messages in flight, µs"
     P50 = "delay to the last member, one at a time, p50, ms"
     P99 = "delay to the last member, one at a time, p99, ms"
@@ -117,6 +119,8 @@ class Rows:
     def in_order(self) -> list[Row]:
         figures = [
             self.CPU,
+            self.KERNEL,
+            self.BESIDE,
             self.CPU_OF_MANY,
             self.P50,
             self.P99,
@@ -156,13 +160,18 @@ def note(rows: Rows, peer: Peer, size: int, in_flight: int, delivered: Delivered
     marks = []
     if delivered.load_working > 0.9 * delivered.seconds:
         marks.append(GENERATOR_BUSY)
-    if delivered.server_cpu > 0.95 * delivered.seconds:
+    if delivered.server.cpu > 0.95 * delivered.seconds:
         marks.append(SERVER_BUSY)
-    cpu = delivered.server_cpu / delivered.deliveries * 1e6
+    cpu = delivered.server.cpu / delivered.deliveries * 1e6
     if in_flight > 1:
         rows.row(Rows.CPU_OF_MANY, situation, CPU_BOUNDS.get(size)).add(peer.name, cpu, *marks)
         return
     rows.row(Rows.CPU, situation, CPU_GOALS.get(size)).add(peer.name, cpu, *marks)
+    for figure, part in (
+        (Rows.KERNEL, delivered.server.in_kernel),
+        (Rows.BESIDE, delivered.server.beside),
+    ):
+        rows.row(figure, situation).add(peer.name, part * 100)
     for figure, share in ((Rows.P50, 0.5), (Rows.P99, 0.99)):
         delay = percentile(delivered.delays, share) * 1e3
         rows.row(figure, situation).add(peer.name, delay, *marks)

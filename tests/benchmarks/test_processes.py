@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.machine import on_core
-from benchmarks.processes import busy_seconds, cpu_seconds, family, resident_bytes
+from benchmarks.processes import Meter, busy_seconds, cpu_seconds, family, resident_bytes
 
 WORK = """
 import sys, time, threading
@@ -71,3 +71,37 @@ def test_working_keeps_a_core_busy() -> None:
         while time.thread_time() < end:
             pass
         assert busy_seconds({core}) - before > 0.15
+
+
+CALLS = """
+import os, sys, threading, time
+def burn(cpu, work):
+    end = cpu() + 0.3
+    while cpu() < end: work()
+burn(time.process_time, lambda: os.urandom(1 << 16))
+thread = threading.Thread(target=burn, args=(time.thread_time, lambda: sum(range(1000))))
+thread.start()
+thread.join()
+print("done", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_meter_tells_what_the_kernel_and_other_threads_used() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", f"input()\n{CALLS}"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        meter = Meter(child.pid)
+        child.stdin.write("\n")
+        child.stdin.flush()
+        child.stdout.readline()
+        spent = meter.read()
+        assert spent.cpu >= 0.6
+        assert 0.2 < spent.in_kernel < 0.8
+        assert 0.2 < spent.beside < 0.8
+        child.communicate()
