@@ -3,6 +3,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from salle.accounts.access import Instructor
+from salle.accounts.schemas import RowId
 from salle.activities import actions, queries
 from salle.activities.rules import ActivityNotFound, ActivityStale, LibraryFull
 from salle.activities.schemas import (
@@ -41,14 +42,14 @@ async def create_activity(
 
 @router.get("/{activity_id}")
 @refuses(ActivityNotFound)
-async def read_activity(activity_id: str, person: Instructor, db: Reading) -> ActivityOut:
+async def read_activity(activity_id: RowId, person: Instructor, db: Reading) -> ActivityOut:
     return ActivityOut.model_validate(await queries.activity_of(db, activity_id, person.id))
 
 
 @router.put("/{activity_id}")
 @refuses(ActivityNotFound, ActivityStale)
 async def change_activity(
-    activity_id: str, change: ActivityChange, person: Instructor, db: Database, now: Now
+    activity_id: RowId, change: ActivityChange, person: Instructor, db: Database, now: Now
 ) -> ActivityOut:
     activity = await actions.change_activity(
         db, activity_id, change.plan, version=change.version, owner_id=person.id, now=now
@@ -59,7 +60,7 @@ async def change_activity(
 @router.post("/{activity_id}/duplicate", status_code=201)
 @refuses(ActivityNotFound, LibraryFull)
 async def duplicate_activity(
-    activity_id: str, copy: ActivityCopy, person: Instructor, db: Database, now: Now
+    activity_id: RowId, copy: ActivityCopy, person: Instructor, db: Database, now: Now
 ) -> ActivityOut:
     activity = await actions.duplicate_activity(
         db, activity_id, title=copy.title, owner_id=person.id, now=now
@@ -69,12 +70,12 @@ async def duplicate_activity(
 
 @router.delete("/{activity_id}", status_code=204)
 @refuses(ActivityNotFound)
-async def delete_activity(activity_id: str, person: Instructor, db: Database, now: Now) -> None:
+async def delete_activity(activity_id: RowId, person: Instructor, db: Database, now: Now) -> None:
     await actions.delete_activity(db, activity_id, owner_id=person.id, now=now)
 
 
 @router.post("/{activity_id}/restore")
 @refuses(ActivityNotFound)
-async def restore_activity(activity_id: str, person: Instructor, db: Database) -> ActivityOut:
+async def restore_activity(activity_id: RowId, person: Instructor, db: Database) -> ActivityOut:
     activity = await actions.restore_activity(db, activity_id, owner_id=person.id)
     return ActivityOut.model_validate(activity)

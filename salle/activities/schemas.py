@@ -3,9 +3,15 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from salle.activities.quiz.plan import QuizPlan
+from salle.accounts.schemas import Version
+from salle.activities.quiz.plan import MAX_TITLE, WITHOUT_NUL, QuizPlan
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Title = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=MAX_TITLE, pattern=WITHOUT_NUL
+    ),
+]
 
 
 class NewActivity(BaseModel):
@@ -13,7 +19,7 @@ class NewActivity(BaseModel):
 
 
 class ActivityChange(BaseModel):
-    version: int
+    version: Version
     plan: QuizPlan
 
 

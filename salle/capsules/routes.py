@@ -8,6 +8,7 @@ from fastapi import APIRouter, Body, Depends, FastAPI, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from salle.accounts.access import Instructor
+from salle.accounts.schemas import RowId
 from salle.board.schemas import BoardTicket
 from salle.capsules import actions, imports, queries
 from salle.capsules.actions import Change, WorkedOn
@@ -65,7 +66,7 @@ def boards_of(request: Request) -> CapsuleBoards:
     return cast("CapsuleBoards", request.app.state.capsule_boards)
 
 
-async def bring_home(capsule_id: str, _person: Instructor, request: Request) -> None:
+async def bring_home(capsule_id: RowId, _person: Instructor, request: Request) -> None:
     """What somebody is drawing on it, in another tab, is in its row when the route reads it."""
     await boards_of(request).bring_home(capsule_id)
 
@@ -115,7 +116,7 @@ async def create_capsule(new: NewCapsule, person: Instructor, db: Database, now:
 
 @router.get("/{capsule_id}", response_model=CapsuleOut, dependencies=[UpToDate])
 @refuses(CapsuleNotFound)
-async def show_capsule(capsule_id: str, person: Instructor, db: Reading) -> Capsule:
+async def show_capsule(capsule_id: RowId, person: Instructor, db: Reading) -> Capsule:
     return await queries.get_capsule(db, capsule_id, person)
 
 
@@ -123,7 +124,7 @@ async def show_capsule(capsule_id: str, person: Instructor, db: Reading) -> Caps
 @refuses(CapsuleNotFound, CapsuleStale, DocumentInvalid, DocumentTooLarge, TooManyPages)
 async def save_capsule(
     *,
-    capsule_id: str,
+    capsule_id: RowId,
     saved: SavedCapsule,
     person: Instructor,
     databases: AllDatabases,
@@ -150,7 +151,7 @@ async def save_capsule(
 @router.delete("/{capsule_id}", status_code=204)
 @refuses(CapsuleNotFound)
 async def delete_capsule(
-    capsule_id: str, person: Instructor, databases: AllDatabases, boards: Boards, now: Now
+    capsule_id: RowId, person: Instructor, databases: AllDatabases, boards: Boards, now: Now
 ) -> None:
     async with databases.write.begin() as db:
         await actions.delete_capsule(db, person, capsule_id, now=now)
@@ -160,7 +161,7 @@ async def delete_capsule(
 @router.post("/{capsule_id}/board/ticket", status_code=201)
 @refuses(CapsuleNotFound, CapsuleOutdated)
 async def give_board_ticket(
-    capsule_id: str, person: Instructor, db: Reading, boards: Boards
+    capsule_id: RowId, person: Instructor, db: Reading, boards: Boards
 ) -> BoardTicket:
     """Lets one socket in to the board, once, within a minute (H9)."""
     await queries.get_capsule(db, capsule_id, person, with_document=False)
@@ -171,7 +172,7 @@ async def give_board_ticket(
 
 @router.post("/{capsule_id}/restore", response_model=CapsuleSummary)
 @refuses(CapsuleNotFound)
-async def restore_capsule(capsule_id: str, person: Instructor, db: Database) -> Capsule:
+async def restore_capsule(capsule_id: RowId, person: Instructor, db: Database) -> Capsule:
     return await actions.restore_capsule(db, person, capsule_id)
 
 
@@ -183,7 +184,7 @@ async def restore_capsule(capsule_id: str, person: Instructor, db: Database) -> 
 )
 @refuses(CapsuleNotFound, DocumentInvalid, DocumentTooLarge)
 async def duplicate_capsule(
-    capsule_id: str,
+    capsule_id: RowId,
     person: Instructor,
     db: Database,
     now: Now,
@@ -198,7 +199,7 @@ async def duplicate_capsule(
 async def import_file(
     *,
     request: Request,
-    capsule_id: str,
+    capsule_id: RowId,
     person: Instructor,
     reading: Reading,
     importing: Importing,
@@ -213,7 +214,7 @@ async def import_file(
 @router.get("/{capsule_id}/imports/{import_id}", response_model=ImportOut)
 @refuses(CapsuleNotFound, ImportNotFound)
 async def show_import(
-    capsule_id: str, import_id: str, person: Instructor, db: Reading, now: Now
+    capsule_id: RowId, import_id: RowId, person: Instructor, db: Reading, now: Now
 ) -> CapsuleImport:
     await queries.get_capsule(db, capsule_id, person, with_document=False)
     return imports.as_of(await queries.get_import(db, capsule_id, import_id), now)
@@ -227,7 +228,7 @@ async def show_import(
 )
 @refuses(CapsuleNotFound, PageNotFound)
 async def export_capsule(
-    capsule_id: str,
+    capsule_id: RowId,
     person: Instructor,
     db: Reading,
     store: Store,
@@ -252,7 +253,7 @@ async def export_capsule(
 async def show_thumbnail(
     *,
     request: Request,
-    capsule_id: str,
+    capsule_id: RowId,
     person: Instructor,
     db: Reading,
     thumbnails: Pictures,

@@ -11,7 +11,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from salle.accounts.schemas import check_line
+from salle.accounts.schemas import Version, check_line
 from salle.capsules.rules import MAX_ACTIVITIES, MAX_TITLE
 
 Title = Annotated[
@@ -41,7 +41,7 @@ class SavedCapsule(BaseModel):
     itself, saves the rest without one.
     """
 
-    version: int | None = None
+    version: Version | None = None
     save_id: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{8,64}$")] | None = None
     """Made by the client, one a save: the same one sent again is answered, not refused."""
     title: Title | None = None

@@ -42,7 +42,7 @@ def serve_web_app(folder: Path) -> APIRouter:
     async def page(path: str) -> Response:
         if path.startswith(RESERVED):
             return PlainTextResponse("", 404)
-        file = (root / path).resolve()
+        file = root if "\0" in path else (root / path).resolve()
         if path and file.is_relative_to(root) and file.is_file():
             return FileResponse(file, headers={"Cache-Control": "no-cache"})
         index = root / "index.html"

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query, Response
 
 from salle.accounts.access import Instructor
+from salle.accounts.schemas import RowId
 from salle.capsules.exports import print_slides
 from salle.capsules.rules import PageNotFound, disposition, file_name
 from salle.kit.database import Reading
@@ -37,14 +38,14 @@ async def list_reports(
 
 @router.get("/{room_id}")
 @refuses(ReportNotFound)
-async def read_report(room_id: str, person: Instructor, db: Reading) -> Report:
+async def read_report(room_id: RowId, person: Instructor, db: Reading) -> Report:
     report = await queries.read_report(db, room_id, person)
     return report.model_copy(update={"has_board": await queries.has_board(db, room_id)})
 
 
 @router.get("/{room_id}/board")
 @refuses(BoardNotKept, ReportNotFound)
-async def read_board(room_id: str, person: Instructor, db: Reading) -> FinalBoard:
+async def read_board(room_id: RowId, person: Instructor, db: Reading) -> FinalBoard:
     """What was on the slides when the class ended."""
     await queries.read_report(db, room_id, person)
     return FinalBoard(document=await queries.final_board(db, room_id))
@@ -52,7 +53,7 @@ async def read_board(room_id: str, person: Instructor, db: Reading) -> FinalBoar
 
 @router.get("/{room_id}/board.pdf", responses=PDF, response_class=Response)
 @refuses(BoardNotKept, PageNotFound, ReportNotFound)
-async def print_board(room_id: str, person: Instructor, db: Reading, store: Store) -> Response:
+async def print_board(room_id: RowId, person: Instructor, db: Reading, store: Store) -> Response:
     report = await queries.read_report(db, room_id, person)
     document = await queries.final_board(db, room_id)
     await db.close()  # drawing takes a while: hold no connection meanwhile
@@ -64,7 +65,7 @@ async def print_board(room_id: str, person: Instructor, db: Reading, store: Stor
 @router.get("/{room_id}/attendance.csv", responses=SHEET, response_class=Response)
 @refuses(ReportNotFound)
 async def read_attendance_sheet(
-    room_id: str,
+    room_id: RowId,
     person: Instructor,
     db: Reading,
     language: Language = "fr",
@@ -78,7 +79,7 @@ async def read_attendance_sheet(
 @router.get("/{room_id}/activities/{run_id}.csv", responses=SHEET, response_class=Response)
 @refuses(ReportNotFound)
 async def read_activity_sheet(
-    room_id: str, run_id: str, person: Instructor, db: Reading, language: Language = "fr"
+    room_id: RowId, run_id: str, person: Instructor, db: Reading, language: Language = "fr"
 ) -> Response:
     report = await queries.read_report(db, room_id, person)
     for activity in report.activities:

@@ -26,7 +26,8 @@ class Identity:
 
 async def room_by_name(db: AsyncSession, name: str) -> Room:
     """The room that a link leads to, under its name or one that it had before (H6)."""
-    link = await db.get(RoomName, name)
+    is_name = "\0" not in name  # to PostgreSQL that would not even be a text
+    link = await db.get(RoomName, name) if is_name else None
     if link is None:
         raise RoomNotFound
     if link.ended_at is not None:

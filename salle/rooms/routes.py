@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 
 from salle.accounts.access import CurrentPerson, Instructor, Person
 from salle.accounts.rules import NotAllowed, Role
+from salle.accounts.schemas import RowId
 from salle.board.schemas import BoardTicket
 from salle.capsules.boards import CapsuleBoards
 from salle.capsules.queries import get_capsule
@@ -193,7 +194,9 @@ async def enter(
 
 @router.get("/{room_id}/board", response_model=RoomBoard)
 @refuses(IdentityUnknown, KickedOut, RoomEnded, RoomNotFound)
-async def board(room_id: str, token: RoomToken, db: Reading, server: Server, now: Now) -> Response:
+async def board(
+    room_id: RowId, token: RoomToken, db: Reading, server: Server, now: Now
+) -> Response:
     """The document as everybody sees it now."""
     await identity_of(db, room_id, token, now)
     document = server.boards.find_document(room_id) or await document_of(db, room_id)
@@ -203,7 +206,7 @@ async def board(room_id: str, token: RoomToken, db: Reading, server: Server, now
 @router.post("/{room_id}/board/ticket", status_code=201)
 @refuses(IdentityUnknown, KickedOut, RoomEnded, RoomNotFound)
 async def give_board_ticket(
-    room_id: str, token: RoomToken, db: Reading, server: Server, now: Now
+    room_id: RowId, token: RoomToken, db: Reading, server: Server, now: Now
 ) -> BoardTicket:
     """Lets one socket in to the board, once, within a minute (H9)."""
     identity = await identity_of(db, room_id, token, now)
@@ -224,7 +227,7 @@ async def qr_code(name: str, db: Reading, server: Server) -> Response:
 @router.put("/{room}")
 @refuses(NameInvalid, NameTaken, NotAllowed, RoomEnded, RoomNotFound)
 async def rename(
-    room: str, given: RenamedRoom, person: CurrentPerson, db: Reading, server: Server
+    room: RowId, given: RenamedRoom, person: CurrentPerson, db: Reading, server: Server
 ) -> OpenRoom:
     """By its id."""
     own = await _own_room(db, room, person)
@@ -238,7 +241,7 @@ async def rename(
 
 @router.post("/{room_id}/end", status_code=204)
 @refuses(NotAllowed, RoomNotFound)
-async def end(room_id: str, person: CurrentPerson, db: Reading, server: Server) -> None:
+async def end(room_id: RowId, person: CurrentPerson, db: Reading, server: Server) -> None:
     """Ending what has ended is nothing new."""
     with suppress(RoomEnded):
         room = await _own_room(db, room_id, person)

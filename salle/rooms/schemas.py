@@ -3,9 +3,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from salle.accounts.schemas import Organisation
+from salle.accounts.schemas import Organisation, RowId
 from salle.activities.contract import Asked
-from salle.activities.quiz.commands import AnyId
 from salle.rooms.commands import GivenName
 from salle.rooms.models import Room
 from salle.rooms.state import RoomRole
@@ -15,7 +14,7 @@ WantedName = Annotated[str, StringConstraints(max_length=200)]
 
 
 class NewRoom(Asked):
-    capsule_id: AnyId
+    capsule_id: RowId
     name: WantedName | None = None
     """The end of the link; made from the capsule's title where it is missing."""
 

@@ -1,6 +1,5 @@
 """Sends what schemathesis makes up to a server of the test's own."""
 
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -26,10 +25,6 @@ GUEST = "guest"
 """Has no account, but the link of a mail."""
 
 
-def url_in(folder: Path) -> str:
-    return f"sqlite+aiosqlite:///{folder / 'salle.db'}"
-
-
 class Visits:
     def __init__(self, world: World, there: Inhabited, portal: BlockingPortal) -> None:
         world.clock.time = there.now
@@ -37,10 +32,8 @@ class Visits:
         self._portal = portal
         self._browsers = {name: Browser(world, user_id) for name, user_id in ACTORS.items()}
         self._browsers[GUEST].headers["Salle-Registration"] = there.names["registrationLink"]
-        self.sent = 0
 
     def send(self, case: MadeUp, actor: str) -> Response:
-        self.sent += 1
         asked = requests.Request(**case.as_transport_kwargs(base_url=ORIGIN)).prepare()
         request = self._browsers[actor].build_request(
             str(asked.method),

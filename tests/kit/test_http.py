@@ -71,3 +71,11 @@ async def test_an_address_that_the_api_does_not_have_is_refused_in_the_form_of_e
     answer = await server.request(method, "/api/nothing")
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
     assert "Allow" not in answer.headers
+
+
+async def test_an_address_that_no_file_can_have_is_a_page_like_any_other(
+    server: AsyncClient,
+) -> None:
+    for path in ("/assets/%00", "/favicon%00.svg", "/files/%00"):
+        answer = await server.get(path)
+        assert answer.status_code in (200, 404), path

@@ -4,11 +4,13 @@ from collections.abc import Set as AbstractSet
 from typing import Annotated, Any
 
 from fastapi import Query
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel
+
+from salle.accounts.schemas import check_line
 
 PageSize = Annotated[int, Query(ge=1, le=100)]
 Offset = Annotated[int, Query(ge=0, le=100_000)]
-Search = Annotated[str, Query(max_length=200)]
+Search = Annotated[str, Query(max_length=200), AfterValidator(check_line)]
 MOST_CHOICES = 10
 
 

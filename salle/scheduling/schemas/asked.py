@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from salle.accounts.schemas import Asked, EmailAddress, Flag, Language, Organisation, RowId
+from salle.accounts.schemas import Asked, EmailAddress, Flag, Language, Organisation, RowId, Version
 from salle.kit.zones import TimeZone
 from salle.scheduling.recurrence import MAX_OCCURRENCES, MAX_WEEKS_BETWEEN, Chosen, Rule, Weekly
 from salle.scheduling.rules import MAX_PASTED, EventType, Visibility
@@ -23,7 +23,6 @@ from salle.scheduling.schemas.fields import (
     SkillLevel,
     Tags,
     Title,
-    Version,
 )
 
 

@@ -35,7 +35,6 @@ from salle.scheduling.rules import (
 )
 
 LAYOUT = frozenset("\n\t")
-MAX_VERSION = 2**31 - 1
 
 
 def check_text(text: str) -> str:
@@ -92,7 +91,5 @@ PersonIds = Annotated[
     list[RowId], Field(max_length=MAX_ASSISTANTS), AfterValidator(without_repeats)
 ]
 PictureId = Annotated[str, StringConstraints(pattern=f"^{MEDIA_ID}$")]
-Version = Annotated[int, Field(ge=1, le=MAX_VERSION)]
-"""The one that a change was made on: on any other it is refused."""
 Day = Annotated[date, Field(ge=EARLIEST.date(), lt=LATEST.date())]
 Name = Annotated[PersonName, Field(min_length=1)]
