@@ -99,6 +99,7 @@ async def test_a_full_disk_answers_busy_and_takes_it_when_there_is_room_again(
     pages = await databases.run_write(
         lambda connection: connection.exec_driver_sql("PRAGMA max_page_count = 1").scalar()
     )
+    assert pages is not None
     big = [fact(number, "so" * 4096) for number in (2, 3)]
     refused = await asyncio.gather(*map(writer.store, big), return_exceptions=True)
     assert [type(each) for each in refused] == [Busy, Busy]
