@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api, orThrow } from "~/api/client";
 import classes from "~/features/account/Rows.module.css";
 import { type Invitation, invitationsQuery } from "~/features/account/queries";
-import { useMoment } from "~/features/account/useMoment";
+import { useMoment } from "~/ui/useMoment";
 import { useRoleName } from "~/features/account/useRoleName";
 import { notifyDone } from "~/ui/notify";
 import { useErrorNotification } from "~/ui/useErrorNotification";

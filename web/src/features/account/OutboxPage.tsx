@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { api, orThrow } from "~/api/client";
 import { type OutboxMail, outboxQuery } from "~/features/account/queries";
 import classes from "~/features/account/Rows.module.css";
-import { useMoment } from "~/features/account/useMoment";
+import { useMoment } from "~/ui/useMoment";
 import { EmptyState } from "~/ui/EmptyState";
 import { PageTitle } from "~/ui/PageTitle";
 import { useErrorNotification } from "~/ui/useErrorNotification";

@@ -7,7 +7,7 @@ import { forgetToken } from "~/api/tokens";
 import classes from "~/features/account/Rows.module.css";
 import { browserName } from "~/features/account/browserName";
 import { type SignInPlace, signInsQuery } from "~/features/account/queries";
-import { useMoment } from "~/features/account/useMoment";
+import { useMoment } from "~/ui/useMoment";
 import { announce } from "~/ui/announcer";
 import { useErrorNotification } from "~/ui/useErrorNotification";
 

@@ -1,3 +1,5 @@
+import { withFirst } from "~/ui/withFirst";
+
 const STEPS = [
   ["minute", 60],
   ["hour", 60 * 60],
@@ -16,5 +18,8 @@ export function ago(moment: string, language: string, now = Date.now()): string 
     if (unit === "day" && count > 7) break;
     return words.format(-count, unit);
   }
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(then);
+  return withFirst(
+    new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(then),
+    language,
+  );
 }

@@ -15,6 +15,7 @@ test.each([
 
 test("a day begins its line", () => {
   expect(timesIn("fr").day("2026-11-20T12:00:00Z")).toBe("Vendredi 20 novembre 2026");
+  expect(timesIn("fr").day("2026-12-01T12:00:00Z")).toBe("Mardi 1er décembre 2026");
 });
 
 test.each([1, 7, 18, 59, 92, 240, 1000, 3000])(

@@ -1,6 +1,8 @@
 /** Times of a report: in the reader's language and in the browser's time zone. */
 import { useTranslation } from "react-i18next";
 
+import { withFirst } from "~/ui/withFirst";
+
 const MINUTE_MS = 60_000;
 /** Between two marks of a time axis, in minutes. */
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440];
@@ -31,7 +33,8 @@ export function timesIn(language: string): Times {
   const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
   const date = (time: string | number) => new Date(time);
   return {
-    day: (time) => day.format(date(time)).replace(/^./u, (first) => first.toUpperCase()),
+    day: (time) =>
+      withFirst(day.format(date(time)), language).replace(/^./u, (first) => first.toUpperCase()),
     clock: (time) => clock.format(date(time)),
     span: (from, to) => clock.formatRange(date(from), date(to)),
     duration: (seconds) => durationIn(language, seconds),

@@ -5,6 +5,7 @@ import type { Draft, DraftState } from "~/features/activities/editor/draft";
 import classes from "~/features/activities/editor/Editor.module.css";
 import { type Plan, planOf, type Question } from "~/features/activities/editor/plan";
 import { notifyUndo } from "~/ui/notify";
+import { useMoment } from "~/ui/useMoment";
 
 interface ConflictDialogProps {
   readonly draft: Draft;
@@ -13,8 +14,8 @@ interface ConflictDialogProps {
 
 /** Two people, or two windows, changed the same activity: nothing is overwritten unasked. */
 export function ConflictDialog({ draft, state: { plan, theirs } }: ConflictDialogProps) {
-  const { t, i18n } = useTranslation("activities");
-  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: "long", timeStyle: "short" });
+  const { t } = useTranslation("activities");
+  const moment = useMoment();
 
   function takeTheirs() {
     const mine = plan;
@@ -38,7 +39,7 @@ export function ConflictDialog({ draft, state: { plan, theirs } }: ConflictDialo
         <Stack>
           {/* Not a button: somebody was typing, and the next Enter must decide nothing. */}
           <Text tabIndex={-1} data-autofocus>
-            {t("conflict.text", { when: when.format(new Date(theirs.updated_at)) })}
+            {t("conflict.text", { when: moment(theirs.updated_at) })}
           </Text>
           <div className={classes["versions"]}>
             <Version

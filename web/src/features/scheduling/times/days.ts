@@ -1,4 +1,5 @@
 /** Days of the calendar, as `2027-03-02`: they have no hours and no zone. */
+import { withFirst } from "~/ui/withFirst";
 
 const DAY_MS = 86_400_000;
 
@@ -55,9 +56,4 @@ export function dayText(
 export function daysText(first: string, last: string, language: string): string {
   const format = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
   return withFirst(format.formatRange(at(first), at(last)), language);
-}
-
-/** French has a "1er décembre", which Intl does not know. */
-export function withFirst(text: string, language: string): string {
-  return language.startsWith("fr") ? text.replaceAll(/(?<!\S)1(?=\s\p{L}{3})/gu, "1er") : text;
 }

@@ -1,7 +1,7 @@
 /** When a session takes place, in words: on the clock of its zone, and on the reader's own. */
 import { useTranslation } from "react-i18next";
 
-import { withFirst } from "~/features/scheduling/times/days";
+import { withFirst } from "~/ui/withFirst";
 import { cityOf, offsetAt, offsetText, ownZone } from "~/features/scheduling/times/zones";
 
 export interface Timed {

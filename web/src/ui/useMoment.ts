@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 
+import { withFirst } from "~/ui/withFirst";
+
 /** A day and a time as one writes them in this language. */
 export function useMoment(): (moment: string) => string {
   const { i18n } = useTranslation();
@@ -7,5 +9,5 @@ export function useMoment(): (moment: string) => string {
     dateStyle: "medium",
     timeStyle: "short",
   });
-  return (moment) => format.format(new Date(moment));
+  return (moment) => withFirst(format.format(new Date(moment)), i18n.language);
 }
