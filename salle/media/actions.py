@@ -78,8 +78,9 @@ async def store_pictures(
 
 
 async def check_quota(db: AsyncSession, store: MediaStore, owner_id: str, *, adding: int) -> None:
-    # One at a time, so that two uploads do not both take the last place.
-    await db.execute(select(User.id).where(User.id == owner_id).with_for_update())
+    # One at a time, so that two uploads do not both take the last place. Rows that only refer to
+    # this person are no business of theirs: waiting for each other, neither would go on.
+    await db.execute(select(User.id).where(User.id == owner_id).with_for_update(key_share=True))
     if await bytes_stored_by(db, owner_id) + adding > store.quota:
         raise QuotaExceeded(limit=store.quota)
 
