@@ -47,8 +47,8 @@ Organisation = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(check_line)
 ]
 Language = Literal["fr", "en"]
-Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
-"""The one that a change was made on: on any other it is refused."""
+Version = Annotated[int, Field(ge=1, le=2**31 - 2)]
+"""The one that a change was made on: on any other it is refused. The next one fits as well."""
 Flag = Annotated[bool, Strict()]
 """True or false, and nothing that could be read as one of them."""
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=200)]

@@ -140,3 +140,14 @@ async def test_a_bad_plan_is_refused_at_its_field(
     assert answer.status_code == 422
     first = answer.json()["fields"][0]
     assert (first["path"], first["code"]) == (path, code)
+
+
+@pytest.mark.parametrize("version", [0, 2**31 - 1, 2**80])
+async def test_a_version_that_no_activity_can_have_is_invalid(
+    trainer: AsyncClient, version: int
+) -> None:
+    created = await create(trainer)
+    change = {"version": version, "plan": PLAN}
+    answer = await trainer.put(f"/api/activities/{created['id']}", json=change)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+    assert (await trainer.get(f"/api/activities/{created['id']}")).json() == created
