@@ -15,6 +15,7 @@ from benchmarks.room.packages import install
 from benchmarks.room.peers import FLOOR, PEERS, SALLE, Peer
 from benchmarks.room.quiz import answer_all
 from benchmarks.room.returning import come_back
+from benchmarks.room.stalling import stop_one
 from salle.rehearsal.tallies import percentile
 
 ABOUT = """\
@@ -28,7 +29,8 @@ sockets, which frames a message once and calls `send()` for each.
 
 Answers: 300 participants of a quiz have one answer each on its way at any time, and send the next
 when one is acknowledged, which is when it is on disk. Coming back: all lines are cut at once, and
-everybody opens another socket at once, with the position they hold."""
+everybody opens another socket at once, with the position they hold. One stops: it reads nothing
+more, and what the others wait for is compared with when all read."""
 
 SIZES = (50, 200, 1000, 3000)
 CPU_GOALS = {1000: 1.25}
@@ -41,6 +43,8 @@ ANSWERS_BOUND = Bound(15_000, is_least=True)
 ANSWER_P99_BOUND = Bound(50)
 RETURNING = 1000
 RETURN_BOUND = Bound(5)
+STALLING = 1000
+STALLED_BOUND = Bound(1.2)
 MANY = 16
 
 
@@ -83,6 +87,8 @@ def measure(
         say(f"{repetition + 1}/{effort.repetitions}: {ANSWERING:,} answer, {RETURNING:,} come back")
         answer(machine, effort, rows)
         come(machine, rows)
+        say(f"{repetition + 1}/{effort.repetitions}: one of {STALLING:,} stops reading")
+        stall(machine, effort, rows)
     skipped = f"\n\nNot measured, as it does not run here: {', '.join(missing)}." if missing else ""
     return Part(
         title="The room",
@@ -108,6 +114,7 @@ class Rows:
     MEMORY = "memory per member, KiB"
     ANSWERS = "answers of a quiz"
     RETURN = "coming back"
+    STALLED = "one member stops reading"
 
     def __init__(self) -> None:
         self._rows: dict[tuple[str, str], Row] = {}
@@ -127,6 +134,7 @@ class Rows:
             self.MEMORY,
             self.ANSWERS,
             self.RETURN,
+            self.STALLED,
         ]
         return sorted(self._rows.values(), key=lambda row: figures.index(row.figure))
 
@@ -199,3 +207,10 @@ def come(machine: Machine, rows: Rows) -> None:
     situation = f"{RETURNING:,} members, server CPU for each, ms"
     cpu = returned.server_cpu / RETURNING * 1e3
     rows.row(Rows.RETURN, situation).add(SALLE.name, cpu)
+
+
+def stall(machine: Machine, effort: Effort, rows: Rows) -> None:
+    stalled = stop_one(machine, STALLING, effort.talking)
+    ratio = percentile(stalled.meanwhile, 0.99) / percentile(stalled.before, 0.99)
+    situation = f"{STALLING:,} members, p99 of the others' delay, a multiple of that before"
+    rows.row(Rows.STALLED, situation, STALLED_BOUND).add(SALLE.name, ratio)

@@ -9,6 +9,7 @@ from benchmarks.room.part import Effort, Rows, talk
 from benchmarks.room.peers import FLOOR, PEERS, SALLE, Peer
 from benchmarks.room.quiz import answer_all
 from benchmarks.room.returning import come_back
+from benchmarks.room.stalling import ROUNDS, stop_one
 
 
 @pytest.mark.parametrize("peer", [FLOOR, SALLE], ids=["floor", "salle"])
@@ -45,3 +46,10 @@ def test_every_answer_is_acknowledged_and_timed() -> None:
 
 def test_everybody_is_back_and_hears_what_is_said() -> None:
     assert come_back(look_at_machine(), 8).seconds > 0
+
+
+def test_the_others_are_timed_with_and_without_one_that_has_stopped() -> None:
+    stalled = stop_one(look_at_machine(), 4, 0.1)
+    for delays in (stalled.before, stalled.meanwhile):
+        assert len(delays) >= ROUNDS
+        assert 0 < min(delays) <= max(delays) < 10

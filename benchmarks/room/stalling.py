@@ -1,0 +1,69 @@
+"""One of many stops reading: do the others feel it?"""
+
+import socket
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from itertools import cycle, islice
+
+from benchmarks.machine import Machine
+from benchmarks.room.load import Crowd, Dialect, Session
+from benchmarks.room.peers import SALLE
+from salle.rehearsal.lines import Lines
+
+ROUNDS = 3
+"""In turn, all read and one has stopped: a machine that slows down slows both."""
+SMALL_BUFFER = 4096
+FILLER = "€" * 1000
+FILLERS = 150
+"""So many times, three bytes each letter: more than a system holds for one that reads nothing."""
+WAIT = 0.5  # seconds
+
+
+@dataclass(frozen=True)
+class Stalled:
+    """Seconds until the last of those who read had a message."""
+
+    before: list[float] = field(repr=False)
+    meanwhile: list[float] = field(repr=False)
+
+
+def stop_one(machine: Machine, people: int, seconds: float) -> Stalled:
+    """Of each round, as long. Shorter than a reader that has stopped is borne with."""
+    before: list[float] = []
+    meanwhile: list[float] = []
+    with (
+        SALLE.serve(machine, people + ROUNDS) as venue,
+        closing(Crowd(venue.pid, venue.port)) as crowd,
+    ):
+        crowd.admit([next(venue.people) for _ in range(people)])
+        for _ in range(ROUNDS):
+            fill(crowd)
+            delivered = crowd.measure(seconds, in_flight=1, cores=machine.used_cores)
+            before += delivered.delays
+            with one_that_stops(crowd, next(venue.people)):
+                fill(crowd)
+                delivered = crowd.measure(seconds, in_flight=1, cores=machine.used_cores)
+            meanwhile += delivered.delays
+    return Stalled(before, meanwhile)
+
+
+def fill(crowd: Crowd) -> None:
+    """Returns when all of it has reached who reads, as what is said after it has."""
+    for session in islice(cycle(crowd.sessions), FILLERS):
+        if session.allowance.spend():
+            session.say(session.dialect.say(FILLER))
+    crowd.talk(WAIT, in_flight=1)
+
+
+@contextmanager
+def one_that_stops(crowd: Crowd, dialect: Dialect) -> Iterator[Session]:
+    """It is let in, and takes nothing more."""
+    session = Session(crowd.address, dialect)
+    with closing(Lines[Session]()) as lines:
+        lines.add(session)
+        while not session.inside:
+            for each in lines.arrived(1):
+                each.take()
+        session.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL_BUFFER)
+        yield session
