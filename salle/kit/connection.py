@@ -21,8 +21,7 @@ READERS_DROPPED = Counter(
 )
 
 
-PIECE = 64 << 10
-"""Bytes. Of one larger frame: that."""
+PIECE = 64 << 10  # bytes
 
 
 class Closing(Protocol):
@@ -34,7 +33,7 @@ class Closing(Protocol):
 class Limits(NamedTuple):
     """How far a reader may fall behind before it is sent away to come back."""
 
-    waiting: int = 896 << 10
+    waiting: int = 832 << 10
     """Bytes, beside what it fell behind with, which is 64 KiB and one frame of any size: a whole
     document."""
     stalled_seconds: float = 8.0
@@ -63,14 +62,16 @@ class Connection:
     """
 
     __slots__ = (
+        "_frames",
         "_goodbye",
         "_handed_over",
         "_hear",
         "_kept",
-        "_kept_bytes",
         "_limits",
         "_line",
         "_look_later",
+        "_pieces",
+        "_size",
         "_taken",
         "_taken_at",
         "_too_slow",
@@ -92,13 +93,17 @@ class Connection:
         self._too_slow = too_slow
         self._limits = limits
         self._hear: Callable[[str], None]
-        self._kept: deque[bytearray] = deque()
-        """What is written to one that is behind: whole frames, in pieces.
+        self._kept = 0
+        """Bytes that were written to one that is behind, and wait here.
 
-        To a transport each of them is an object of its own, with what it takes to send it: to keep
+        To a transport each frame is an object of its own, with what it takes to send it: to keep
         small ones there would cost several times what they hold.
         """
-        self._kept_bytes = 0
+        self._pieces: deque[bytes] = deque()
+        self._frames: list[bytes] = []
+        """Behind the pieces: the next one, as long as it is small."""
+        self._size = 0
+        """Of that one."""
         self._handed_over = 0
         """Bytes, to the transport, since it fell behind."""
         self._taken: int | None = None
@@ -161,15 +166,19 @@ class Connection:
             await asyncio.wait([self._goodbye])
 
     def _keep(self, frame: bytes) -> None:
-        if self._kept_bytes + len(frame) > self._limits.waiting:
+        if self._kept + len(frame) > self._limits.waiting:
             self._note_dropped("behind")
             self.close(self._too_slow.code, self._too_slow.reason)
             return
-        self._kept_bytes += len(frame)
-        if self._kept and len(self._kept[-1]) + len(frame) <= PIECE:
-            self._kept[-1] += frame
-        else:
-            self._kept.append(bytearray(frame))
+        self._kept += len(frame)
+        self._size += len(frame)
+        self._frames.append(frame)
+        if self._size >= PIECE:
+            self._join()
+
+    def _join(self) -> None:
+        self._pieces.append(b"".join(self._frames))
+        self._frames, self._size = [], 0
 
     def _go_on(self) -> None:
         """Hand over what was kept, as it is taken. Then frames go straight to the transport."""
@@ -183,10 +192,12 @@ class Connection:
             self.write = self._line.send
 
     def _hand_over(self) -> None:
-        piece = self._kept.popleft()
-        self._kept_bytes -= len(piece)
+        if not self._pieces:
+            self._join()
+        piece = self._pieces.popleft()
+        self._kept -= len(piece)
         self._handed_over += len(piece)
-        self._line.send(bytes(piece))
+        self._line.send(piece)
 
     def _wait_and_look(self) -> None:
         later = asyncio.get_running_loop().call_later(self._limits.look_every_seconds, self._look)
@@ -203,7 +214,8 @@ class Connection:
     def _stop(self) -> None:
         self.is_closing = True
         self.write = write_nothing
-        self._kept.clear()
+        self._pieces.clear()
+        self._frames, self._size, self._kept = [], 0, 0
 
     def _note_dropped(self, why: str) -> None:
         logger.info("reader_dropped", socket=self._too_slow.socket, why=why)
