@@ -51,6 +51,9 @@ class Ear(Line):
         self.say(orjson.dumps({"type": "command", "id": command_id, "command": command}))
 
     def stop_reading(self) -> None:
+        """Little waits in the system then, as on a bad line: the server feels it soon."""
+        line = self._transport.get_extra_info("socket")
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL_BUFFER)
         self._transport.pause_reading()
 
     def _take_welcome(self, _frame: Json) -> None:
@@ -72,13 +75,7 @@ class Room:
     async def fill(self) -> None:
         loop = asyncio.get_running_loop()
         for ear in self._ears:
-            line = socket.socket()
-            line.setblocking(False)
-            if ear in self._ears[:STOPPED]:
-                # Little waits in the system, as on a bad line: the server feels it soon.
-                line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL_BUFFER)
-            await loop.sock_connect(line, ("127.0.0.1", self._port))
-            await loop.create_connection(lambda: ear, sock=line)  # noqa: B023 - called here
+            await loop.create_connection(lambda: ear, "127.0.0.1", self._port)  # noqa: B023 - called here
         async with asyncio.timeout(60):
             while not all(ear.is_in for ear in self._ears):  # noqa: ASYNC110 - nobody tells
                 await asyncio.sleep(TURN)
