@@ -37,6 +37,7 @@ def stop_one(machine: Machine, people: int, seconds: float) -> Stalled:
         closing(Crowd(venue.pid, venue.port)) as crowd,
     ):
         crowd.admit([next(venue.people) for _ in range(people)])
+        crowd.talk(seconds, in_flight=1)  # the first is slow: memory grows
         for _ in range(ROUNDS):
             fill(crowd)
             delivered = crowd.measure(seconds, in_flight=1, cores=machine.used_cores)
