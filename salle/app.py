@@ -19,6 +19,7 @@ from salle.board.hub import BoardHub
 from salle.capsules import routes as capsules
 from salle.capsules import socket as capsule_socket
 from salle.kit import clock as clocks
+from salle.kit.bodies import BodyLimit
 from salle.kit.clock import Clock
 from salle.kit.database import Databases
 from salle.kit.http import answer_errors
@@ -114,6 +115,15 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
     app.state.is_ready = False
 
     answer_errors(app)
+    include_routes(app)
+    app.add_middleware(BodyLimit, counted=("/api/capsules", "/api/media"))
+    app.add_middleware(
+        Security, public_origin=settings.origin if settings.public_url is not None else None
+    )
+    return app
+
+
+def include_routes(app: FastAPI) -> None:
     # First: routes are tried in turn, which a thousand people who come back together would feel.
     for router in (socket.router, board_socket.router, capsule_socket.router):
         app.include_router(router)
@@ -138,10 +148,6 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
         app.mount("/assets", HashedFiles(directory=assets))
     app.include_router(serve_pages(WEB_APP))
     app.include_router(serve_web_app(WEB_APP))
-    app.add_middleware(
-        Security, public_origin=settings.origin if settings.public_url is not None else None
-    )
-    return app
 
 
 def work_of_rooms(app: FastAPI) -> RoomWork:

@@ -10,6 +10,7 @@ from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
 from pydantic.json_schema import models_json_schema
 
+from salle.kit.bodies import BodyTooLarge
 from salle.kit.http import INVALID, PROBLEM, STATUS
 from salle.kit.refusals import refusals_of
 from salle.kit.security import READS, OriginNotAllowed
@@ -69,7 +70,7 @@ def describe_refusals(document: Json, app: FastAPI) -> None:
         for method in route.methods or ():
             if operation := path.get(method.lower()):
                 codes = codes_of(route.dependant, is_write=method not in READS)
-                describe_operation(operation["responses"], codes, shared)
+                describe_operation(operation, codes, shared)
 
 
 def codes_of(dependant: Dependant, *, is_write: bool) -> defaultdict[int, set[str]]:
@@ -81,8 +82,11 @@ def codes_of(dependant: Dependant, *, is_write: bool) -> defaultdict[int, set[st
     return codes
 
 
-def describe_operation(responses: Json, codes: defaultdict[int, set[str]], shared: Json) -> None:
+def describe_operation(operation: Json, codes: defaultdict[int, set[str]], shared: Json) -> None:
     """What several routes answer alike is described once, under its codes."""
+    responses = operation["responses"]
+    if "requestBody" in operation:
+        codes[STATUS[BodyTooLarge.kind]].add(BodyTooLarge.code)
     if responses.pop("422", None):  # FastAPI's, wherever something is read from the request
         codes[422].add(INVALID)
     for status, each in sorted(codes.items()):

@@ -4295,14 +4295,14 @@ export interface components {
             };
         };
         /** @description Request Entity Too Large */
-        "capsule.document_too_large": {
+        "capsule.document_too_large-too_large": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "capsule.document_too_large";
+                    code?: "capsule.document_too_large" | "too_large";
                 };
             };
         };
@@ -4751,14 +4751,14 @@ export interface components {
             };
         };
         /** @description Request Entity Too Large */
-        "media.too_large": {
+        "media.too_large-too_large": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "media.too_large";
+                    code?: "media.too_large" | "too_large";
                 };
             };
         };
@@ -4883,14 +4883,14 @@ export interface components {
             };
         };
         /** @description Request Entity Too Large */
-        "registration.too_many_invited": {
+        "registration.too_many_invited-too_large": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "registration.too_many_invited";
+                    code?: "registration.too_many_invited" | "too_large";
                 };
             };
         };
@@ -5062,6 +5062,18 @@ export interface components {
                 };
             };
         };
+        /** @description Request Entity Too Large */
+        too_large: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "too_large";
+                };
+            };
+        };
         /** @description Too Many Requests */
         too_many_attempts: {
             headers: {
@@ -5158,6 +5170,7 @@ export interface operations {
             401: components["responses"]["auth.sign_in_needed"];
             403: components["responses"]["auth.not_allowed-origin_not_allowed"];
             409: components["responses"]["activity.library_full"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             503: components["responses"]["busy"];
         };
@@ -5217,6 +5230,7 @@ export interface operations {
             403: components["responses"]["auth.not_allowed-origin_not_allowed"];
             404: components["responses"]["activity.not_found"];
             409: components["responses"]["activity.stale"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             503: components["responses"]["busy"];
         };
@@ -5274,6 +5288,7 @@ export interface operations {
             403: components["responses"]["auth.not_allowed-origin_not_allowed"];
             404: components["responses"]["activity.not_found"];
             409: components["responses"]["activity.library_full"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             503: components["responses"]["busy"];
         };
@@ -5442,6 +5457,7 @@ export interface operations {
             403: components["responses"]["origin_not_allowed"];
             409: components["responses"]["account.email_taken"];
             410: components["responses"]["link.gone"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many_attempts"];
             503: components["responses"]["busy"];
@@ -5471,6 +5487,7 @@ export interface operations {
             };
             403: components["responses"]["origin_not_allowed"];
             410: components["responses"]["link.gone"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many_attempts"];
             503: components["responses"]["busy"];
@@ -5500,6 +5517,7 @@ export interface operations {
             };
             401: components["responses"]["auth.bad_credentials"];
             403: components["responses"]["origin_not_allowed"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many_attempts"];
             503: components["responses"]["busy"];
@@ -5616,6 +5634,7 @@ export interface operations {
                 };
             };
             403: components["responses"]["origin_not_allowed"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many_attempts"];
         };
@@ -5697,7 +5716,7 @@ export interface operations {
             };
             401: components["responses"]["auth.sign_in_needed"];
             403: components["responses"]["auth.not_allowed-origin_not_allowed"];
-            413: components["responses"]["capsule.document_too_large"];
+            413: components["responses"]["capsule.document_too_large-too_large"];
             422: components["responses"]["invalid"];
             503: components["responses"]["busy"];
         };
@@ -5757,7 +5776,7 @@ export interface operations {
             403: components["responses"]["auth.not_allowed-origin_not_allowed"];
             404: components["responses"]["capsule.not_found"];
             409: components["responses"]["capsule.stale"];
-            413: components["responses"]["capsule.document_too_large"];
+            413: components["responses"]["capsule.document_too_large-too_large"];
             422: components["responses"]["capsule.document_invalid-capsule.too_many_pages-invalid"];
             503: components["responses"]["busy"];
         };
@@ -5842,7 +5861,7 @@ export interface operations {
             401: components["responses"]["auth.sign_in_needed"];
             403: components["responses"]["auth.not_allowed-origin_not_allowed"];
             404: components["responses"]["capsule.not_found"];
-            413: components["responses"]["capsule.document_too_large"];
+            413: components["responses"]["capsule.document_too_large-too_large"];
             422: components["responses"]["capsule.document_invalid-invalid"];
             503: components["responses"]["busy"];
         };
@@ -5909,7 +5928,7 @@ export interface operations {
             401: components["responses"]["auth.sign_in_needed"];
             403: components["responses"]["auth.not_allowed-origin_not_allowed"];
             404: components["responses"]["capsule.not_found"];
-            413: components["responses"]["media.too_large"];
+            413: components["responses"]["media.too_large-too_large"];
             422: components["responses"]["import.type_not_allowed-invalid-media.empty-media.file_missing-media.incomplete"];
             429: components["responses"]["import.too_many"];
             503: components["responses"]["busy"];
@@ -6068,6 +6087,7 @@ export interface operations {
             401: components["responses"]["auth.sign_in_needed"];
             403: components["responses"]["auth.not_allowed-origin_not_allowed"];
             404: components["responses"]["media.not_found"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["event.ends_before_start-event.start_in_the_past-event.too_long-invalid"];
             503: components["responses"]["busy"];
         };
@@ -6185,6 +6205,7 @@ export interface operations {
             403: components["responses"]["auth.not_allowed-origin_not_allowed"];
             404: components["responses"]["event.not_found-media.not_found"];
             409: components["responses"]["event.is_canceled-event.stale"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["event.ends_before_start-event.start_in_the_past-event.too_long-invalid"];
             503: components["responses"]["busy"];
         };
@@ -6270,6 +6291,7 @@ export interface operations {
             401: components["responses"]["auth.sign_in_needed"];
             403: components["responses"]["auth.not_allowed-origin_not_allowed"];
             404: components["responses"]["event.not_found"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["event.ends_before_start-event.start_in_the_past-event.too_long-invalid"];
             503: components["responses"]["busy"];
         };
@@ -6380,6 +6402,7 @@ export interface operations {
             401: components["responses"]["auth.sign_in_needed"];
             403: components["responses"]["auth.not_allowed-origin_not_allowed"];
             409: components["responses"]["account.email_taken"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many_attempts"];
             503: components["responses"]["busy"];
@@ -6456,6 +6479,7 @@ export interface operations {
             };
             401: components["responses"]["auth.sign_in_needed"];
             403: components["responses"]["origin_not_allowed"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             503: components["responses"]["busy"];
         };
@@ -6548,6 +6572,7 @@ export interface operations {
             };
             401: components["responses"]["auth.sign_in_needed"];
             403: components["responses"]["origin_not_allowed"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["account.wrong_password-invalid"];
             429: components["responses"]["too_many_attempts"];
             503: components["responses"]["busy"];
@@ -6581,7 +6606,7 @@ export interface operations {
             401: components["responses"]["auth.sign_in_needed"];
             403: components["responses"]["auth.not_allowed-origin_not_allowed"];
             409: components["responses"]["media.quota_exceeded"];
-            413: components["responses"]["media.too_large"];
+            413: components["responses"]["media.too_large-too_large"];
             422: components["responses"]["media.empty-media.file_missing-media.incomplete-media.too_complex-media.too_many_pixels-media.type_not_allowed-media.unreadable"];
             429: components["responses"]["too_many_attempts"];
             503: components["responses"]["busy"];
@@ -6803,6 +6828,7 @@ export interface operations {
             403: components["responses"]["auth.not_allowed-origin_not_allowed"];
             404: components["responses"]["capsule.not_found"];
             409: components["responses"]["capsule.outdated-room.name_taken"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["invalid-room.name_invalid"];
             503: components["responses"]["busy"];
         };
@@ -6838,6 +6864,7 @@ export interface operations {
             404: components["responses"]["room.not_found"];
             409: components["responses"]["room.full-session.full-session.too_early"];
             410: components["responses"]["registration.link_invalid-room.ended-session.canceled-session.ended-session.too_late"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["invalid-room.names_missing"];
             429: components["responses"]["too_many_attempts"];
             503: components["responses"]["busy"];
@@ -7011,6 +7038,7 @@ export interface operations {
             404: components["responses"]["room.not_found"];
             409: components["responses"]["room.name_taken"];
             410: components["responses"]["room.ended"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["invalid-room.name_invalid"];
             503: components["responses"]["busy"];
         };
@@ -7109,6 +7137,7 @@ export interface operations {
             403: components["responses"]["auth.not_allowed-origin_not_allowed"];
             404: components["responses"]["capsule.not_found-event.not_found"];
             409: components["responses"]["event.is_canceled-event.too_many_sessions"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["invalid-session.assistant_unknown-session.start_in_the_past"];
             503: components["responses"]["busy"];
         };
@@ -7139,6 +7168,7 @@ export interface operations {
             403: components["responses"]["auth.not_allowed-origin_not_allowed"];
             404: components["responses"]["capsule.not_found-event.not_found"];
             409: components["responses"]["event.is_canceled-event.too_many_sessions"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["invalid-series.empty-series.too_long-session.assistant_unknown-session.start_in_the_past"];
             503: components["responses"]["busy"];
         };
@@ -7231,6 +7261,7 @@ export interface operations {
             403: components["responses"]["auth.not_allowed-origin_not_allowed"];
             404: components["responses"]["capsule.not_found-event.not_found-session.not_found"];
             409: components["responses"]["event.is_canceled-event.too_many_sessions-session.already_started-session.capacity_below_taken-session.not_in_series-session.over-session.stale"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["invalid-session.assistant_unknown-session.start_in_the_past"];
             503: components["responses"]["busy"];
         };
@@ -7468,7 +7499,7 @@ export interface operations {
             403: components["responses"]["auth.not_allowed-origin_not_allowed"];
             404: components["responses"]["session.not_found"];
             409: components["responses"]["registration.closed-registration.too_many"];
-            413: components["responses"]["registration.too_many_invited"];
+            413: components["responses"]["registration.too_many_invited-too_large"];
             422: components["responses"]["invalid-registration.no_address"];
             429: components["responses"]["too_many_attempts"];
             503: components["responses"]["busy"];
@@ -7505,6 +7536,7 @@ export interface operations {
             404: components["responses"]["registration.not_found-session.not_found"];
             409: components["responses"]["registration.closed-registration.too_many"];
             410: components["responses"]["registration.link_invalid"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             503: components["responses"]["busy"];
         };
@@ -7635,6 +7667,7 @@ export interface operations {
             404: components["responses"]["session.not_found"];
             409: components["responses"]["registration.closed-registration.too_many"];
             410: components["responses"]["registration.link_invalid"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many_attempts"];
             503: components["responses"]["busy"];
@@ -7809,6 +7842,7 @@ export interface operations {
             403: components["responses"]["auth.not_allowed-origin_not_allowed"];
             404: components["responses"]["account.not_found"];
             409: components["responses"]["account.last_admin"];
+            413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             503: components["responses"]["busy"];
         };
