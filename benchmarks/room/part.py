@@ -211,6 +211,6 @@ def come(machine: Machine, rows: Rows) -> None:
 
 def stall(machine: Machine, effort: Effort, rows: Rows) -> None:
     stalled = stop_one(machine, STALLING, effort.talking)
-    ratio = percentile(stalled.meanwhile, 0.99) / percentile(stalled.before, 0.99)
-    situation = f"{STALLING:,} members, p99 of the others' delay, a multiple of that before"
+    ratio = percentile(stalled.meanwhile, 0.99) / percentile(stalled.without, 0.99)
+    situation = f"{STALLING:,} members, p99 of the others' delay, a multiple of that without"
     rows.row(Rows.STALLED, situation, STALLED_BOUND).add(SALLE.name, ratio)

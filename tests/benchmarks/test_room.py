@@ -50,6 +50,6 @@ def test_everybody_is_back_and_hears_what_is_said() -> None:
 
 def test_the_others_are_timed_with_and_without_one_that_has_stopped() -> None:
     stalled = stop_one(look_at_machine(), 4, 0.1)
-    for delays in (stalled.before, stalled.meanwhile):
+    for delays in (stalled.without, stalled.meanwhile):
         assert len(delays) >= ROUNDS
         assert 0 < min(delays) <= max(delays) < 10
