@@ -32,7 +32,7 @@ async def write_question(author: Author) -> None:
         await author.page.get_by_role("radio", name=right).check()
     async with author.saving():
         await author.choose_file(
-            author.button("activities.editor.add_picture"),
+            author.button("common.picture.add"),
             as_file("panneau.png", make_picture(), "image/png"),
         )
     await is_there(picture_in(author.preview, author.words))

@@ -24,6 +24,7 @@ from tests.services.smtp import Mailbox
 pytestmark = pytest.mark.timeout(240)
 
 TITLE = "Premiers secours, groupe du mardi"
+LEVEL, TOPICS = "Débutant", ("Alerter", "Masser")
 AMINA, BRUNO = "amina@example.org", "bruno@example.org"
 
 
@@ -73,6 +74,11 @@ async def schedule(trainer: Trainer) -> str:
     await day.fill(next_week().date().isoformat())
     await desk.get_by_label(words("scheduling.form.time")).fill("14:00")
     await desk.get_by_role("radio", name=words("scheduling.form.public")).check()
+    await trainer.field("scheduling.form.skill_level").fill(LEVEL)
+    topics = desk.get_by_role("combobox", name=words("scheduling.form.topics"))
+    for topic in TOPICS:
+        await topics.fill(topic)
+        await topics.press("Enter")
     await trainer.button("scheduling.form.create").click()
     link = await desk.locator("a[href^='/s/']").get_attribute("href")
     assert link
@@ -172,6 +178,8 @@ async def test_a_class_from_the_calendar_to_its_report(
     await amina.page.goto(hers)
     await expect(amina.text("scheduling.place.registered")).to_be_visible()
     await expect(amina.page.get_by_role("timer")).to_be_visible()
+    for said in (LEVEL, " · ".join(TOPICS)):
+        await expect(amina.page.get_by_text(said, exact=True)).to_be_visible()
     machine.go_on_from(opening)
     await expect(amina.text("scheduling.wait.for_trainer")).to_be_visible()
 

@@ -1,5 +1,12 @@
 import { VisuallyHidden } from "@mantine/core";
-import { IconCalendarEvent, IconClock, IconUser, IconUsers } from "@tabler/icons-react";
+import {
+  IconCalendarEvent,
+  IconClock,
+  IconStairsUp,
+  IconTags,
+  IconUser,
+  IconUsers,
+} from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -15,7 +22,7 @@ interface SessionFactsProps {
 export function SessionFacts({ session }: SessionFactsProps) {
   const { t } = useTranslation("scheduling");
   const when = useWhen();
-  const { start_time, time_zone, instructor_name } = session;
+  const { start_time, time_zone, instructor_name, skill_level, topics } = session;
   const own = when.own(session);
   const seats = useSeats(session);
   return (
@@ -35,6 +42,16 @@ export function SessionFacts({ session }: SessionFactsProps) {
       {instructor_name !== "" && (
         <Fact name={t("fact.trainer")} icon={<IconUser size={22} aria-hidden />}>
           {instructor_name}
+        </Fact>
+      )}
+      {skill_level !== null && (
+        <Fact name={t("fact.skill_level")} icon={<IconStairsUp size={22} aria-hidden />}>
+          {skill_level}
+        </Fact>
+      )}
+      {topics.length > 0 && (
+        <Fact name={t("fact.topics")} icon={<IconTags size={22} aria-hidden />}>
+          {topics.join(" · ")}
         </Fact>
       )}
       {seats !== null && (

@@ -6,7 +6,6 @@ import { useTranslation } from "react-i18next";
 
 import { ChoicesField } from "~/features/activities/editor/ChoicesField";
 import classes from "~/features/activities/editor/Editor.module.css";
-import { PictureField } from "~/features/activities/editor/PictureField";
 import {
   MOST,
   type Problems,
@@ -16,6 +15,7 @@ import {
 } from "~/features/activities/editor/plan";
 import { useProblemText } from "~/features/activities/editor/useProblemText";
 import type { ActivityKind } from "~/features/activities/queries";
+import { PictureField } from "~/ui/PictureField";
 
 export const questionFieldId = (questionId: string) => `question-${questionId}`;
 
@@ -125,6 +125,7 @@ function QuestionForm({
       />
       <PictureField
         picture={question.picture}
+        alt={t("editor.picture_of_question")}
         onChange={(picture) => {
           set({ picture });
         }}

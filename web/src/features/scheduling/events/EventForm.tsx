@@ -19,6 +19,7 @@ import formClasses from "~/features/scheduling/form/form.module.css";
 import type { Event } from "~/features/scheduling/queries";
 import { zonesWith } from "~/features/scheduling/times/zones";
 import { ErrorNotice } from "~/ui/ErrorNotice";
+import { PictureField } from "~/ui/PictureField";
 import { useApiForm } from "~/ui/useApiForm";
 
 interface EventFormProps {
@@ -58,6 +59,7 @@ function atFields(failure: unknown): ApiError {
 export function EventForm({ initialValues, send, verb, onDone, onLeave }: EventFormProps) {
   const { t } = useTranslation(["scheduling", "common"]);
   const names = useEventNames();
+  const [picture, setPicture] = useState(initialValues.picture_id);
   const [zones] = useState(() => zonesWith(initialValues.time_zone));
   const { form, submit, isSending, error } = useApiForm({
     initialValues,
@@ -126,6 +128,14 @@ export function EventForm({ initialValues, send, verb, onDone, onLeave }: EventF
             label={t("event.visibility")}
             size="md"
             data={VISIBILITIES.map((each) => ({ value: each, label: names.visibility(each) }))}
+          />
+          <PictureField
+            picture={picture}
+            alt={t("event.picture")}
+            onChange={(picture_id) => {
+              form.setFieldValue("picture_id", picture_id);
+              setPicture(picture_id);
+            }}
           />
           <Textarea
             {...form.getInputProps("description")}

@@ -59,6 +59,9 @@ function Visit({ event }: VisitProps) {
         {title}
       </Title>
       <Stack gap="xl">
+        {event.picture_id !== null && (
+          <img className={classes["picture"]} src={`/files/${event.picture_id}`} alt="" />
+        )}
         <dl className={classes["facts"]}>
           <Fact name={t("fact.time")} icon={<IconCalendarEvent size={22} aria-hidden />}>
             {when.period(event)} · {when.zone(start_time, time_zone)}

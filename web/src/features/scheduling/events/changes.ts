@@ -18,6 +18,7 @@ export interface EventValues extends Record<string, unknown> {
   place: string;
   is_remote: boolean;
   visibility: string;
+  picture_id: string | null;
 }
 
 export function newEventValues(day: string): EventValues {
@@ -33,13 +34,14 @@ export function newEventValues(day: string): EventValues {
     place: "",
     is_remote: true,
     visibility: "members_only",
+    picture_id: null,
   };
 }
 
 export function eventValuesOf(event: Event): EventValues {
   const start = wallAt(Date.parse(event.start_time), event.time_zone);
   const end = wallAt(Date.parse(event.end_time), event.time_zone);
-  const { title, description, type, time_zone, place, is_remote, visibility } = event;
+  const { title, description, type, time_zone, place, is_remote, visibility, picture_id } = event;
   return {
     title,
     description,
@@ -52,11 +54,12 @@ export function eventValuesOf(event: Event): EventValues {
     place,
     is_remote,
     visibility,
+    picture_id,
   };
 }
 
 function bodyOf(values: EventValues): NewEvent {
-  const { title, description, time_zone, place, is_remote } = values;
+  const { title, description, time_zone, place, is_remote, picture_id } = values;
   const moment = (date: string, time: string) => {
     const instant = instantOf({ date, time }, time_zone);
     return instant === null ? "" : new Date(instant).toISOString();
@@ -72,6 +75,7 @@ function bodyOf(values: EventValues): NewEvent {
     place,
     is_remote,
     visibility: values.visibility as NewEvent["visibility"],
+    picture_id,
   };
 }
 

@@ -37,6 +37,7 @@ interface SessionFormProps {
 }
 
 const TAGS = 20;
+const MOST_LEVEL = 50;
 
 export function SessionForm({ state, session, notice, verb, onLeave }: SessionFormProps) {
   const { t } = useTranslation(["scheduling", "common"]);
@@ -98,6 +99,23 @@ export function SessionForm({ state, session, notice, verb, onLeave }: SessionFo
       </Part>
       <Part title={t("form.more")}>
         <EventField form={form} />
+        <TextInput
+          {...form.getInputProps("skill_level")}
+          key={form.key("skill_level")}
+          className={classes["narrow"] ?? ""}
+          label={t("form.skill_level")}
+          description={t("form.skill_level_hint")}
+          maxLength={MOST_LEVEL}
+          autoComplete="off"
+        />
+        <TagsInput
+          {...form.getInputProps("topics")}
+          key={form.key("topics")}
+          label={t("form.topics")}
+          description={t("form.tags_hint")}
+          size="md"
+          maxTags={TAGS}
+        />
         <TagsInput
           {...form.getInputProps("tags")}
           key={form.key("tags")}

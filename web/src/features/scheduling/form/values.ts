@@ -23,6 +23,8 @@ export interface SessionValues extends Record<string, unknown> {
   who_sees: WhoSees;
   chat_enabled: boolean;
   tags: string[];
+  topics: string[];
+  skill_level: string;
   assistant_ids: string[];
   repeat: Repeat;
 }
@@ -52,6 +54,8 @@ export function newValues(begun: Begun, tomorrow: string): SessionValues {
     who_sees: "members",
     chat_enabled: true,
     tags: [],
+    topics: [],
+    skill_level: "",
     assistant_ids: [],
     repeat: NO_REPEAT,
   };
@@ -70,6 +74,8 @@ export function valuesOf(session: Session): SessionValues {
     who_sees: whoSees(session),
     chat_enabled: session.chat_enabled,
     tags: session.tags,
+    topics: session.topics,
+    skill_level: session.skill_level ?? "",
     assistant_ids: session.assistants.map(({ id }) => id),
     repeat: NO_REPEAT,
   };
@@ -82,7 +88,8 @@ function whoSees({ is_public, members_only }: Session): WhoSees {
 
 /** What the server is told; a field left empty is one it refuses by its own rule. */
 export function bodyOf(values: SessionValues): NewSession {
-  const { title, description, time_zone, chat_enabled, tags, assistant_ids } = values;
+  const { title, description, time_zone, chat_enabled, assistant_ids } = values;
+  const { tags, topics, skill_level } = values;
   const instant = instantOf(values, time_zone);
   return {
     title,
@@ -98,7 +105,8 @@ export function bodyOf(values: SessionValues): NewSession {
     recording_enabled: false,
     chat_enabled,
     tags,
-    topics: [],
+    topics,
+    skill_level: skill_level.trim() === "" ? null : skill_level,
     assistant_ids,
   };
 }

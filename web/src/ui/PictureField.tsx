@@ -5,20 +5,23 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api, orThrow } from "~/api/client";
-import classes from "~/features/activities/editor/Editor.module.css";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import { notifyUndo } from "~/ui/notify";
+import classes from "~/ui/PictureField.module.css";
 
 const ACCEPTED = "image/png,image/jpeg,image/webp,image/gif";
 
 interface PictureFieldProps {
+  /** The id of a stored picture. */
   readonly picture: string | null;
+  /** What it is a picture of, for those who do not see it. */
+  readonly alt: string;
   readonly onChange: (picture: string | null) => void;
 }
 
-/** The picture of a question: chosen, or dropped on the button. */
-export function PictureField({ picture, onChange }: PictureFieldProps) {
-  const { t } = useTranslation("activities");
+/** A picture that is chosen, or dropped on the button. */
+export function PictureField({ picture, alt, onChange }: PictureFieldProps) {
+  const { t } = useTranslation("common");
   const label = useId();
   const upload = useMutation({
     mutationFn: uploadPicture,
@@ -34,9 +37,9 @@ export function PictureField({ picture, onChange }: PictureFieldProps) {
   return (
     <div role="group" aria-labelledby={label} className={classes["picture"]}>
       <span id={label} className={classes["label"]}>
-        {t("editor.picture")}
+        {t("picture.label")}
       </span>
-      {picture !== null && <img src={`/files/${picture}`} alt={t("editor.picture_of_question")} />}
+      {picture !== null && <img src={`/files/${picture}`} alt={alt} />}
       <Group gap="xs">
         <FileButton onChange={take} accept={ACCEPTED} inputProps={{ "aria-labelledby": label }}>
           {(props) => (
@@ -54,7 +57,7 @@ export function PictureField({ picture, onChange }: PictureFieldProps) {
               }}
               leftSection={<IconPhoto size={18} aria-hidden />}
             >
-              {picture === null ? t("editor.add_picture") : t("editor.change_picture")}
+              {picture === null ? t("picture.add") : t("picture.change")}
             </Button>
           )}
         </FileButton>
@@ -67,12 +70,12 @@ export function PictureField({ picture, onChange }: PictureFieldProps) {
             leftSection={<IconTrash size={18} aria-hidden />}
             onClick={() => {
               onChange(null);
-              notifyUndo(t("editor.picture_deleted"), () => {
+              notifyUndo(t("picture.deleted"), () => {
                 onChange(picture);
               });
             }}
           >
-            {t("editor.delete_picture")}
+            {t("picture.delete")}
           </Button>
         )}
       </Group>
