@@ -47,7 +47,7 @@ class Effort:
     joins: int
 
 
-FULL = Effort(repetitions=5, warm_up=4, drawing=6, joins=20)
+FULL = Effort(repetitions=3, warm_up=4, drawing=6, joins=20)
 QUICK = Effort(repetitions=1, warm_up=2, drawing=2, joins=5)
 
 Say = Callable[[str], None]

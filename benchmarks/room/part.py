@@ -58,7 +58,7 @@ class Effort:
     """Of each participant. No more than may be sent at once."""
 
 
-FULL = Effort(repetitions=5, warm_up=1, talking=3, answers=38)
+FULL = Effort(repetitions=3, warm_up=1, talking=3, answers=38)
 QUICK = Effort(repetitions=1, warm_up=0.3, talking=1, answers=38)
 
 Say = Callable[[str], None]

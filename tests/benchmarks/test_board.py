@@ -34,6 +34,7 @@ def test_every_stroke_is_seen_by_every_viewer_and_timed_to_the_last(peer: Peer) 
         assert shown.seconds >= 0.5
 
 
+@pytest.mark.slow
 def test_joining_is_timed_until_the_document_is_there(
     peer: Peer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,6 +37,7 @@ def test_every_peer_delivers_to_all(peer: Peer) -> None:
     assert cpu.values[peer.name][0] > 0
 
 
+@pytest.mark.slow
 def test_every_answer_is_acknowledged_and_timed() -> None:
     answered = answer_all(look_at_machine(), people=4, answers=5)
     assert answered.count == len(answered.delays) == 20
@@ -44,10 +45,12 @@ def test_every_answer_is_acknowledged_and_timed() -> None:
     assert answered.server_cpu > 0
 
 
+@pytest.mark.slow
 def test_everybody_is_back_and_hears_what_is_said() -> None:
     assert come_back(look_at_machine(), 8).seconds > 0
 
 
+@pytest.mark.slow
 def test_the_others_are_timed_with_and_without_one_that_has_stopped() -> None:
     stalled = stop_one(look_at_machine(), 4, 0.1)
     for delays in (stalled.without, stalled.meanwhile):

@@ -5,6 +5,7 @@ import os
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from playwright.async_api import Page, expect
 
@@ -32,6 +33,7 @@ def write(image: Image.Image, path: Path) -> None:
     image.convert("RGB").quantize(256).save(path, optimize=True)
 
 
+@pytest.mark.slow
 async def test_a_room_looks_like_a_room(school: School, account: Account, room: Room) -> None:
     trainer = await school.trainer(account, room)
     amina, bruno, chloe, projector = await asyncio.gather(
