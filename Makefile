@@ -2,7 +2,7 @@
 
 PORT ?= 8000
 DATA ?= data
-JOBS ?= 2
+JOBS ?= 3
 ARGS ?=
 
 PYTHON := .venv/bin/python
