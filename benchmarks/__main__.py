@@ -1,6 +1,6 @@
 """Measures Salle beside its peers.
 
-python -m benchmarks [board] [room] [--quick] [--write] [--json FILE]
+python -m benchmarks [room] [rooms] [board] [--quick] [--write] [--json FILE]
 """
 
 import argparse
@@ -13,10 +13,11 @@ from pathlib import Path
 from benchmarks.board import part as board
 from benchmarks.machine import look_at_machine
 from benchmarks.report import Part, render, write_page
+from benchmarks.room import many as rooms
 from benchmarks.room import part as room
 from tools.tldraw import install
 
-PARTS = {"room": room, "board": board}
+PARTS = {"room": room, "rooms": rooms, "board": board}
 
 
 def main() -> None:

@@ -145,6 +145,11 @@ class Crowd:
         self._working = 0.0
         self._turn_of = count()
 
+    @property
+    def delays(self) -> Sequence[float]:
+        """Of each message, since all were let in, from when it was said until the last had it."""
+        return self._delays
+
     def admit(self, dialects: Sequence[Dialect], *, at_once: int = 50) -> None:
         """Until they are all inside; no more than so many are on their way at a time."""
         for first in range(0, len(dialects), at_once):

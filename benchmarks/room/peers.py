@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,9 @@ from benchmarks.machine import Machine, on_core
 from benchmarks.room.load import Dialect, SocketIO
 from benchmarks.room.load import Salle as SalleDialect
 from benchmarks.room.packages import NODE_PROJECT, PYTHON_PACKAGES
+from salle.rooms.actions import MOST_OPEN_ROOMS
 from tests.services.child import Child
+from tests.services.salle import SALLE as SALLE_COMMAND
 from tests.services.salle import RunningSalle
 from tools.node import ROOT, find_node, make_environment
 
@@ -85,28 +88,73 @@ class Salle:
     def serve(
         self, machine: Machine, people: int, plan: Mapping[str, object] | None = None
     ) -> Iterator[Venue]:
+        with self._run(machine) as salle, signed_in(salle) as http:
+            yield furnish(salle, http, people, plan)
+
+    @contextmanager
+    def serve_rooms(self, machine: Machine, rooms: int, people: int) -> Iterator[Sequence[Venue]]:
+        """So many in each."""
+        venues: list[Venue] = []
+        with self._run(machine) as salle:
+            while len(venues) < rooms:
+                with trainer_of(salle, len(venues)) as http:
+                    more = min(rooms - len(venues), MOST_OPEN_ROOMS)
+                    venues += [furnish(salle, http, people, None) for _ in range(more)]
+            yield venues
+
+    @contextmanager
+    def _run(self, machine: Machine) -> Iterator[RunningSalle]:
         with fresh_folder() as folder:
             salle = RunningSalle(folder, "", trusted_proxies="127.0.0.1")
             with on_core(machine.server_core):
                 salle.start()
             try:
-                yield furnish(salle, people, plan)
+                yield salle
             finally:
                 salle.stop()
 
 
-def furnish(salle: RunningSalle, people: int, plan: Mapping[str, object] | None) -> Venue:
+@contextmanager
+def signed_in(salle: RunningSalle) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=f"{salle.url}/api", timeout=PATIENCE) as http:
+        sign_in(http, salle)
+        yield http
+
+
+@contextmanager
+def trainer_of(salle: RunningSalle, number: int) -> Iterator[httpx.Client]:
+    """Another one: nobody has more than so many rooms open."""
+    who = {"email": f"trainer-{number}@example.org", "password": "violet kettle 42"}
+    subprocess.run(
+        [
+            *(SALLE_COMMAND, "user", "add", "--role=instructor", "--password-stdin"),
+            f"--email={who['email']}",
+        ],
+        env=salle.environment,
+        input=who["password"],
+        text=True,
+        check=True,
+        capture_output=True,
+    )
+    with httpx.Client(base_url=f"{salle.url}/api", timeout=PATIENCE) as http:
+        http.headers["Authorization"] = (
+            f"Bearer {ask(http, 'POST', '/auth/login', who)['access_token']}"
+        )
+        yield http
+
+
+def furnish(
+    salle: RunningSalle, trainer: httpx.Client, people: int, plan: Mapping[str, object] | None
+) -> Venue:
     """A capsule and its room, who has entered it, and an activity by this plan."""
     if salle.child is None:
         raise RuntimeError("Salle is not running")
+    capsule = ask(trainer, "POST", "/capsules", {"title": "Salle pleine"})
+    room = ask(trainer, "POST", "/rooms", {"capsule_id": capsule["id"]})
+    enter = f"/rooms/{room['name']}/enter"
+    tokens = [ask(trainer, "POST", enter, {})["token"]]
+    activity_id = "" if plan is None else ask(trainer, "POST", "/activities", {"plan": plan})["id"]
     with httpx.Client(base_url=f"{salle.url}/api", timeout=PATIENCE) as http:
-        sign_in(http, salle)
-        capsule = ask(http, "POST", "/capsules", {"title": "Salle pleine"})
-        room = ask(http, "POST", "/rooms", {"capsule_id": capsule["id"]})
-        enter = f"/rooms/{room['name']}/enter"
-        tokens = [ask(http, "POST", enter, {})["token"]]
-        activity_id = "" if plan is None else ask(http, "POST", "/activities", {"plan": plan})["id"]
-        del http.headers["Authorization"]
         for number in range(1, people):
             # Each from a network of their own: one network may not send thousands in a minute.
             http.headers["X-Forwarded-For"] = f"10.0.{number // 250}.{number % 250}"

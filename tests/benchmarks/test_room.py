@@ -3,6 +3,7 @@ from contextlib import closing
 import pytest
 
 from benchmarks.machine import look_at_machine
+from benchmarks.room import many
 from benchmarks.room.load import Crowd
 from benchmarks.room.packages import install
 from benchmarks.room.part import Effort, Rows, talk
@@ -56,3 +57,13 @@ def test_the_others_are_timed_with_and_without_one_that_has_stopped() -> None:
     for delays in (stalled.without, stalled.meanwhile):
         assert len(delays) >= ROUNDS
         assert 0 < min(delays) <= max(delays) < 10
+
+
+@pytest.mark.slow
+def test_rooms_have_their_turn_one_after_the_other() -> None:
+    effort = Effort(repetitions=1, warm_up=0.1, talking=0.2, answers=0)
+    rows = many.Rows()
+    many.talk_in_turn(look_at_machine(), rooms=2, effort=effort, rows=rows, people=6)
+    cpu = rows.in_order()[0]
+    assert (cpu.figure, cpu.situation) == (many.Rows.CPU, "2 × 3")
+    assert cpu.values[SALLE.name][0] > 0
