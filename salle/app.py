@@ -170,7 +170,8 @@ async def keep_house(databases: Databases, store: MediaStore, now: datetime) -> 
         await forget_old_links(db, now)
         await forget_ended_logins(db, now)
         await forget_old_mails(db, now)
-    await sweep_media(databases, store, now=now)
+    # Files are as old as the machine says, whatever clock was handed down.
+    await sweep_media(databases, store, now=clocks.now())
 
 
 @asynccontextmanager
