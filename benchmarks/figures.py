@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
@@ -50,3 +51,21 @@ class Row:
         pairs = zip(self.values.get(peer, []), self.values.get(reference, []), strict=False)
         ratios = [ours / theirs for ours, theirs in pairs if theirs]
         return Spread.of(ratios) if ratios else None
+
+
+class Rows:
+    """What is measured of one part: a row for each figure in each situation."""
+
+    ORDER: ClassVar[Sequence[str]]
+    """Of the figures."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, str], Row] = {}
+        self.disturbance: list[float] = []
+        """The share of the cores that other programs used, each time."""
+
+    def row(self, figure: str, situation: str, goal: float | Bound | None = None) -> Row:
+        return self._rows.setdefault((figure, situation), Row(figure, situation, goal))
+
+    def in_order(self) -> list[Row]:
+        return sorted(self._rows.values(), key=lambda row: self.ORDER.index(row.figure))

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,13 +15,19 @@ class Spent(NamedTuple):
     """The share of it that was spent in the system's calls."""
     beside: float
     """The share of all threads but the first."""
+    disturbance: float
+    """The share of the cores that went to other programs than the server and this process, which
+    is the load."""
 
 
 class Meter:
-    """What a server uses from here on."""
+    """What a server uses from here on, and who disturbed it on these cores."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, cores: Collection[int]) -> None:
         self._pid = pid
+        self._cores = cores
+        self._started, self._load = time.perf_counter(), time.process_time()
+        self._busy = busy_seconds(cores)
         self._cpu = cpu_seconds(pid)
         self._first = first_thread_seconds(pid)
         self._user, self._kernel = user_and_kernel_ticks(pid)
@@ -30,7 +37,14 @@ class Meter:
         first = first_thread_seconds(self._pid) - self._first
         user, kernel = user_and_kernel_ticks(self._pid)
         user, kernel = user - self._user, kernel - self._kernel
-        return Spent(cpu, kernel / max(1, user + kernel), max(0.0, 1 - first / cpu) if cpu else 0.0)
+        others = busy_seconds(self._cores) - self._busy - cpu - (time.process_time() - self._load)
+        seconds = time.perf_counter() - self._started
+        return Spent(
+            cpu,
+            in_kernel=kernel / max(1, user + kernel),
+            beside=max(0.0, 1 - first / cpu) if cpu else 0.0,
+            disturbance=max(0.0, others) / seconds / len(self._cores),
+        )
 
 
 def cpu_seconds(pid: int) -> float:
@@ -74,8 +88,9 @@ def resident_bytes(pid: int) -> int:
 def family(pid: int) -> Iterator[int]:
     yield pid
     for children in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in children.read_text().split():
-            yield from family(int(child))
+        with suppress(FileNotFoundError):  # a thread that has ended
+            for child in children.read_text().split():
+                yield from family(int(child))
 
 
 def busy_seconds(cores: Collection[int]) -> float:

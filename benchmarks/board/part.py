@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from statistics import fmean
 from typing import NamedTuple
 
+from benchmarks import figures
 from benchmarks.board.drawing import make_document
 from benchmarks.board.peers import Board, Peer, Salle, Seat, Tldraw
 from benchmarks.board.sessions import RESULT, Drawer, Session
 from benchmarks.board.stage import Shown, Stage
-from benchmarks.figures import Row, Spread
+from benchmarks.figures import Spread
 from benchmarks.machine import Machine
 from benchmarks.processes import cpu_seconds
 from benchmarks.report import GENERATOR_BUSY, SERVER_BUSY, Part
@@ -79,7 +80,7 @@ def measure(machine: Machine, effort: Effort, say: Say, peers: Sequence[Peer] = 
     )
 
 
-class Rows:
+class Rows(figures.Rows):
     CPU = "server CPU per delivered patch, µs"
     P50 = "delay to the last viewer, p50, ms"
     P99 = "delay to the last viewer, p99, ms"
@@ -87,17 +88,7 @@ class Rows:
     KERNEL = "of that CPU, in the system's calls, %"
     BESIDE = "of that CPU, in threads beside the first, %"
     JOIN = f"joining a board of {SHAPES:,} shapes"
-
-    def __init__(self) -> None:
-        self._rows: dict[tuple[str, str], Row] = {}
-        self.disturbance: list[float] = []
-
-    def row(self, figure: str, situation: str, goal: float | None = None) -> Row:
-        return self._rows.setdefault((figure, situation), Row(figure, situation, goal))
-
-    def in_order(self) -> list[Row]:
-        figures = [self.CPU, self.KERNEL, self.BESIDE, self.P50, self.P99, self.MEMORY, self.JOIN]
-        return sorted(self._rows.values(), key=lambda row: figures.index(row.figure))
+    ORDER = (CPU, KERNEL, BESIDE, P50, P99, MEMORY, JOIN)
 
 
 def watch(machine: Machine, peer: Peer, viewers: int, effort: Effort, rows: Rows) -> None:
@@ -111,8 +102,7 @@ def watch(machine: Machine, peer: Peer, viewers: int, effort: Effort, rows: Rows
             stage.rest(0.5)
             shown = stage.measure(effort.drawing, drawers, machine.used_cores)
             note_drawing(rows, peer, viewers, drawers, shown)
-            others = shown.others_cpu / shown.seconds / len(machine.used_cores)
-            rows.disturbance.append(others)
+            rows.disturbance.append(shown.server.disturbance)
 
 
 def note_memory(rows: Rows, peer: Peer, viewers: int, stage: Stage) -> None:
@@ -127,12 +117,12 @@ def note_drawing(rows: Rows, peer: Peer, viewers: int, drawers: int, shown: Show
         marks.append(GENERATOR_BUSY)
     if shown.server.cpu > 0.95 * shown.seconds:
         marks.append(SERVER_BUSY)
-    figures = [
+    measured = [
         (Rows.CPU, shown.server.cpu / shown.delivered * 1e6, CPU_GOALS[viewers]),
         (Rows.P50, percentile(shown.delays, 0.5) * 1e3, NOT_MORE),
         (Rows.P99, percentile(shown.delays, 0.99) * 1e3, P99_GOAL),
     ]
-    for figure, value, goal in figures:
+    for figure, value, goal in measured:
         rows.row(figure, situation, goal).add(peer.name, value, *marks)
     for figure, share in (
         (Rows.KERNEL, shown.server.in_kernel),

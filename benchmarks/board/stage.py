@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 from benchmarks.board.drawing import StrokeKey
 from benchmarks.board.peers import Board
 from benchmarks.board.sessions import Drawer, Session, Viewer, Witness
-from benchmarks.processes import Meter, Spent, busy_seconds, resident_bytes
+from benchmarks.processes import Meter, Spent, resident_bytes
 
 S = TypeVar("S", bound=Session)
 
@@ -34,8 +34,6 @@ class Shown:
     server: Spent
     load_working: float
     """Seconds, as all here, in which the load took what had arrived."""
-    others_cpu: float
-    """Of all other programs, on the cores of the server and of the load."""
     seconds: float
     delays: list[float]
 
@@ -131,10 +129,9 @@ class Stage:
             pid = self._board.pid
             delivered, working = self._delivered, self._working
             started = time.perf_counter()
-            meter, load, busy = Meter(pid), time.process_time(), busy_seconds(cores)
+            meter = Meter(pid, cores)
             drawn = self.draw(seconds, drawers)
-            server, load = meter.read(), time.process_time() - load
-            busy = busy_seconds(cores) - busy
+            server = meter.read()
             delivered, working = self._delivered - delivered, self._working - working
             seconds = time.perf_counter() - started
             self._wait_until_all_is_shown()
@@ -142,7 +139,6 @@ class Stage:
             delivered=delivered,
             server=server,
             load_working=working,
-            others_cpu=max(0.0, busy - server.cpu - load),
             seconds=seconds,
             delays=list(self._delays(set(drawn))),
         )

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 
-from benchmarks.processes import Meter, Spent, busy_seconds
+from benchmarks.processes import Meter, Spent
 from salle.rehearsal.addresses import Address, find
 from salle.rehearsal.lines import BUFFER, VIEW, Line, Lines
 from salle.rooms.buckets import TokenBucket
@@ -123,8 +123,6 @@ class Delivered:
     server: Spent
     load_working: float
     """Seconds, as all here, in which the load took what had arrived."""
-    others_cpu: float
-    """Of all other programs, on the cores of the server and of the load."""
     seconds: float
     delays: list[float] = field(repr=False)
     """From when a message was sent until the last had it, where one was sent at a time."""
@@ -204,16 +202,13 @@ class Crowd:
         with without_garbage_collection():
             before, working = len(self._delays), self._working
             started = time.perf_counter()
-            meter, load, busy = Meter(self._pid), time.process_time(), busy_seconds(cores)
+            meter = Meter(self._pid, cores)
             self.talk(seconds, in_flight=in_flight)
-            server, load = meter.read(), time.process_time() - load
-            busy = busy_seconds(cores) - busy
             delays = self._delays[before:]
             return Delivered(
                 deliveries=len(delays) * len(self.sessions),
-                server=server,
+                server=meter.read(),
                 load_working=self._working - working,
-                others_cpu=max(0.0, busy - server.cpu - load),
                 seconds=time.perf_counter() - started,
                 delays=delays,
             )

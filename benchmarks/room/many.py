@@ -6,9 +6,10 @@ from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from itertools import cycle
 
-from benchmarks.figures import Row, Spread
+from benchmarks import figures
+from benchmarks.figures import Spread
 from benchmarks.machine import Machine
-from benchmarks.processes import Meter, busy_seconds, resident_bytes
+from benchmarks.processes import Meter, resident_bytes
 from benchmarks.report import Part
 from benchmarks.room.load import Crowd, without_garbage_collection
 from benchmarks.room.part import FULL, QUICK, Effort
@@ -50,23 +51,12 @@ def measure(machine: Machine, effort: Effort, say: Say, rooms: Sequence[int] = R
     )
 
 
-class Rows:
+class Rows(figures.Rows):
     CPU = "server CPU per delivered message, µs"
     MESSAGE = "server CPU per message, ms"
     P99 = "delay to the last of its room, p99, ms"
     MEMORY = "memory per member, KiB"
-
-    def __init__(self) -> None:
-        self._rows: dict[tuple[str, str], Row] = {}
-        self.disturbance: list[float] = []
-
-    def add(self, figure: str, situation: str, value: float) -> None:
-        row = self._rows.setdefault((figure, situation), Row(figure, situation, None))
-        row.add(SALLE.name, value)
-
-    def in_order(self) -> list[Row]:
-        figures = [self.CPU, self.MESSAGE, self.P99, self.MEMORY]
-        return sorted(self._rows.values(), key=lambda row: figures.index(row.figure))
+    ORDER = (CPU, MESSAGE, P99, MEMORY)
 
 
 def talk_in_turn(
@@ -79,23 +69,23 @@ def talk_in_turn(
         for crowd, venue in zip(crowds, venues, strict=True):
             crowd.admit(list(venue.people))
         situation = f"{rooms} × {people // rooms:,}"
-        rows.add(Rows.MEMORY, situation, (resident_bytes(pid) - empty) / people / 1024)
+        grown = resident_bytes(pid) - empty
         go_round(crowds, effort.warm_up)
         with without_garbage_collection():
             heard = [len(crowd.delays) for crowd in crowds]
-            meter, busy, started = Meter(pid), busy_seconds(machine.used_cores), time.perf_counter()
-            load = time.process_time()
+            meter = Meter(pid, machine.used_cores)
             go_round(crowds, effort.talking)
-            server, load = meter.read(), time.process_time() - load
-            busy = busy_seconds(machine.used_cores) - busy
-            seconds = time.perf_counter() - started
+            server = meter.read()
     delays = [crowd.delays[before:] for crowd, before in zip(crowds, heard, strict=True)]
     messages = sum(map(len, delays))
-    rows.add(Rows.CPU, situation, server.cpu / messages / (people // rooms) * 1e6)
-    rows.add(Rows.MESSAGE, situation, server.cpu / messages * 1e3)
-    rows.add(Rows.P99, situation, percentile([each for own in delays for each in own], 0.99) * 1e3)
-    others = max(0.0, busy - server.cpu - load)
-    rows.disturbance.append(others / seconds / len(machine.used_cores))
+    for figure, value in (
+        (Rows.CPU, server.cpu / messages / (people // rooms) * 1e6),
+        (Rows.MESSAGE, server.cpu / messages * 1e3),
+        (Rows.P99, percentile([each for own in delays for each in own], 0.99) * 1e3),
+        (Rows.MEMORY, grown / people / 1024),
+    ):
+        rows.row(figure, situation).add(SALLE.name, value)
+    rows.disturbance.append(server.disturbance)
 
 
 def go_round(crowds: Sequence[Crowd], seconds: float) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
-from benchmarks.figures import Bound, Row, Spread
+from benchmarks import figures
+from benchmarks.figures import Bound, Spread
 from benchmarks.machine import Machine
 from benchmarks.processes import resident_bytes
 from benchmarks.report import GENERATOR_BUSY, SERVER_BUSY, Part
@@ -104,7 +105,7 @@ def measure(
     )
 
 
-class Rows:
+class Rows(figures.Rows):
     CPU = "server CPU per delivered message, one at a time, µs"
     KERNEL = "of that CPU, in the system's calls, %"
     BESIDE = "of that CPU, in threads beside the first, %"
@@ -115,28 +116,18 @@ class Rows:
     ANSWERS = "answers of a quiz"
     RETURN = "coming back"
     STALLED = "one member stops reading"
-
-    def __init__(self) -> None:
-        self._rows: dict[tuple[str, str], Row] = {}
-        self.disturbance: list[float] = []
-
-    def row(self, figure: str, situation: str, goal: float | Bound | None = None) -> Row:
-        return self._rows.setdefault((figure, situation), Row(figure, situation, goal))
-
-    def in_order(self) -> list[Row]:
-        figures = [
-            self.CPU,
-            self.KERNEL,
-            self.BESIDE,
-            self.CPU_OF_MANY,
-            self.P50,
-            self.P99,
-            self.MEMORY,
-            self.ANSWERS,
-            self.RETURN,
-            self.STALLED,
-        ]
-        return sorted(self._rows.values(), key=lambda row: figures.index(row.figure))
+    ORDER = (
+        CPU,
+        KERNEL,
+        BESIDE,
+        CPU_OF_MANY,
+        P50,
+        P99,
+        MEMORY,
+        ANSWERS,
+        RETURN,
+        STALLED,
+    )
 
 
 def talk(machine: Machine, peer: Peer, sizes: Sequence[int], effort: Effort, rows: Rows) -> None:
@@ -159,8 +150,7 @@ def talk(machine: Machine, peer: Peer, sizes: Sequence[int], effort: Effort, row
                     effort.talking, in_flight=in_flight, cores=machine.used_cores
                 )
                 note(rows, peer, size, in_flight, delivered)
-                others = delivered.others_cpu / delivered.seconds / len(machine.used_cores)
-                rows.disturbance.append(others)
+                rows.disturbance.append(delivered.server.disturbance)
 
 
 def note(rows: Rows, peer: Peer, size: int, in_flight: int, delivered: Delivered) -> None:
@@ -187,7 +177,7 @@ def note(rows: Rows, peer: Peer, size: int, in_flight: int, delivered: Delivered
 
 def answer(machine: Machine, effort: Effort, rows: Rows) -> None:
     answered = answer_all(machine, ANSWERING, effort.answers)
-    figures = [
+    measured = [
         ("a second", answered.count / answered.seconds, ANSWERS_BOUND),
         (
             "p99 to the acknowledgement, ms",
@@ -196,7 +186,7 @@ def answer(machine: Machine, effort: Effort, rows: Rows) -> None:
         ),
         ("server CPU, µs", answered.server_cpu / answered.count * 1e6, None),
     ]
-    for situation, value, goal in figures:
+    for situation, value, goal in measured:
         rows.row(Rows.ANSWERS, f"{ANSWERING:,} waiting, {situation}", goal).add(SALLE.name, value)
 
 

@@ -96,7 +96,7 @@ def test_a_meter_tells_what_the_kernel_and_other_threads_used() -> None:
     ) as child:
         assert child.stdin is not None
         assert child.stdout is not None
-        meter = Meter(child.pid)
+        meter = Meter(child.pid, os.sched_getaffinity(0))
         child.stdin.write("\n")
         child.stdin.flush()
         child.stdout.readline()
@@ -104,4 +104,5 @@ def test_a_meter_tells_what_the_kernel_and_other_threads_used() -> None:
         assert spent.cpu >= 0.6
         assert 0.2 < spent.in_kernel < 0.8
         assert 0.2 < spent.beside < 0.8
+        assert 0 <= spent.disturbance <= 1
         child.communicate()
