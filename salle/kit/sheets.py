@@ -5,7 +5,10 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
+
+from starlette.responses import Response
 
 Language = Literal["fr", "en"]
 
@@ -32,3 +35,12 @@ def write_sheet(rows: Iterable[Sequence[str]], language: Language) -> str:
 def disarm(cell: str) -> str:
     """A cell that a spreadsheet would take for a formula is made text by an apostrophe."""
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+
+
+def sheet_response(sheet: str, name: str) -> Response:
+    """A download that is called so, in whatever letters the name has."""
+    return Response(
+        sheet.encode(),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}.csv"},
+    )

@@ -1,6 +1,5 @@
 import asyncio
 from typing import Annotated
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Response
@@ -12,7 +11,7 @@ from salle.capsules.rules import PageNotFound, disposition, file_name
 from salle.kit.database import Reading
 from salle.kit.openapi import files
 from salle.kit.refusals import refuses
-from salle.kit.sheets import Language
+from salle.kit.sheets import Language, sheet_response
 from salle.kit.zones import TimeZone
 from salle.media.storage import Store
 from salle.reports import queries, sheets
@@ -87,11 +86,3 @@ async def read_activity_sheet(
             sheet = sheets.activity_sheet(activity, language=language)
             return sheet_response(sheet, f"{report.name}-{activity.title}")
     raise ReportNotFound
-
-
-def sheet_response(sheet: str, name: str) -> Response:
-    return Response(
-        sheet.encode(),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}.csv"},
-    )

@@ -1,4 +1,3 @@
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Response
@@ -8,7 +7,7 @@ from salle.accounts.rules import NotAllowed
 from salle.accounts.schemas import RowId
 from salle.kit.database import Reading
 from salle.kit.refusals import refuses
-from salle.kit.sheets import Language
+from salle.kit.sheets import Language, sheet_response
 from salle.kit.zones import TimeZone
 from salle.scheduling.queries.attendance import Attendee, all_visits, find_attendees
 from salle.scheduling.queries.sessions import get_session_to_manage
@@ -70,9 +69,5 @@ async def download_attendance(
     session = await get_session_to_manage(db, session_id, person)
     visits = await all_visits(db, session.id)
     zone = ZoneInfo(time_zone or session.time_zone)
-    name = quote(session.title, safe="")
-    return Response(
-        attendance_sheet(visits, language=language, zone=zone),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}.csv"},
-    )
+    sheet = attendance_sheet(visits, language=language, zone=zone)
+    return sheet_response(sheet, session.title)

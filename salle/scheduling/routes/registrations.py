@@ -1,6 +1,5 @@
 from dataclasses import replace
 from typing import Annotated
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Body, Query, Response
@@ -15,7 +14,7 @@ from salle.kit.database import Database, Reading
 from salle.kit.limits import TooManyAttempts
 from salle.kit.openapi import files
 from salle.kit.refusals import refuses
-from salle.kit.sheets import Language
+from salle.kit.sheets import Language, sheet_response
 from salle.kit.times import Now
 from salle.kit.zones import TimeZone
 from salle.scheduling.access import CurrentViewer, Viewer
@@ -255,12 +254,8 @@ async def download_registrations(
     session = await get_session_to_manage(db, session_id, person)
     zone = ZoneInfo(time_zone or session.time_zone)
     registrations = await queries.all_registrations(db, session.id)
-    name = quote(session.title, safe="")
-    return Response(
-        registration_sheet(registrations, language=language, zone=zone),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}.csv"},
-    )
+    sheet = registration_sheet(registrations, language=language, zone=zone)
+    return sheet_response(sheet, session.title)
 
 
 @router.delete("/registrations/{registration_id}", status_code=204)
