@@ -57,16 +57,7 @@ from salle.rooms.schemas import (
 from salle.rooms.sessions import enter_session
 from salle.rooms.state import EndReason, RoomRole
 from salle.scheduling.access import CurrentViewer
-from salle.scheduling.door import (
-    SessionCanceled,
-    SessionEnded,
-    SessionFull,
-    SessionKicked,
-    SessionMembersOnly,
-    SessionNotRegistered,
-    SessionTooEarly,
-    SessionTooLate,
-)
+from salle.scheduling.door import REFUSALS
 
 # A whole school may sit behind one address: what is counted strictly is guessing.
 ENTRIES = "1200/minute"
@@ -149,15 +140,8 @@ async def preview(room: str, db: Reading, server: Server) -> RoomPreview:
     RoomEnded,
     RoomFull,
     RoomNotFound,
-    SessionCanceled,
-    SessionEnded,
-    SessionFull,
-    SessionKicked,
-    SessionMembersOnly,
-    SessionNotRegistered,
-    SessionTooEarly,
-    SessionTooLate,
     TooManyAttempts,
+    *REFUSALS.values(),
 )
 async def enter(
     *, name: str, given: EnterRoom, viewer: CurrentViewer, db: Database, server: Server, now: Now
