@@ -33,15 +33,21 @@ async def no_process_outlives_a_test() -> AsyncIterator[None]:
 
 
 def children_of(pid: int) -> set[int]:
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return {int(child) for task in tasks for child in (task / "children").read_text().split()}
+    """By what each process says of its parent: threads of the parent may end meanwhile."""
+    everybody = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
+    return {each for each in everybody if state_and_parent(each)[1:] == [str(pid)]}
 
 
 def is_running(pid: int) -> bool:
+    return state_and_parent(pid)[:1] not in ([], ["Z"])
+
+
+def state_and_parent(pid: int) -> list[str]:
+    """Nothing, if it has ended."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:2]
     except OSError:
-        return False
+        return []
 
 
 def slow_pdf() -> bytes:
