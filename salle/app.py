@@ -1,6 +1,7 @@
-from collections.abc import AsyncGenerator, Awaitable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,14 +11,20 @@ from fastapi.openapi.utils import get_openapi
 
 from salle import __version__, health, migrations
 from salle.accounts import routes as accounts
-from salle.accounts.actions.links import forget_old_links
-from salle.accounts.actions.logins import forget_ended_logins
+from salle.accounts.retention import forget_links, forget_logins
 from salle.accounts.revocations import Revocations
 from salle.accounts.tokens import AccessTokens
 from salle.activities import routes as activities
+from salle.activities.retention import forget_activities
 from salle.board.hub import BoardHub
 from salle.capsules import routes as capsules
 from salle.capsules import socket as capsule_socket
+from salle.capsules.retention import (
+    forget_capsules,
+    forget_imports,
+    shown_in_capsules,
+    shown_on_boards,
+)
 from salle.kit import clock as clocks
 from salle.kit.bodies import BodyLimit
 from salle.kit.clock import Clock
@@ -25,13 +32,14 @@ from salle.kit.database import Databases
 from salle.kit.http import answer_errors
 from salle.kit.limits import Attempts
 from salle.kit.openapi import describe_refusals
+from salle.kit.retention import Duty, Parts
 from salle.kit.security import Security
 from salle.kit.spa import HashedFiles, serve_web_app
 from salle.kit.ticks import Ticks
 from salle.kit.writer import Writer
 from salle.mail import routes as mail
-from salle.mail.actions import forget_old_mails
 from salle.mail.outbox import MailServer, Outbox
+from salle.mail.retention import forget_letters
 from salle.media import routes as media
 from salle.media.jobs import sweep_media
 from salle.media.storage import MediaStore
@@ -44,11 +52,22 @@ from salle.rooms.hub import RoomHub
 from salle.rooms.live import Timing
 from salle.rooms.plans import PlanLoader
 from salle.rooms.presence import RoomPresence
+from salle.rooms.retention import capsules_being_taught, forget_records
 from salle.scheduling import routes as scheduling
 from salle.scheduling.jobs import Jobs, RoomWork
 from salle.scheduling.links import FeedLinks, RegistrationLinks
 from salle.scheduling.notices import Notices
 from salle.scheduling.pages import serve_pages
+from salle.scheduling.retention import (
+    capsules_to_be_taught,
+    forget_empty_series,
+    forget_events,
+    forget_people,
+    forget_unused_registrations,
+    forget_work,
+    shown_by_events,
+    shown_by_sessions,
+)
 from salle.settings import Settings
 
 WEB_APP = Path(__file__).parent / "web"
@@ -75,13 +94,14 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
             clock=clock,
             zone=ZoneInfo(settings.time_zone),
             rooms=work_of_rooms(app),
+            retention=duties(databases, settings.records_kept_days),
         )
         timing = Timing(ends_after=timedelta(minutes=settings.room_ends_after_minutes))
 
         writer.start()
         outbox.start()
         ticks = Ticks()
-        ticks.every(HOUSEKEEPING, "housekeeping", lambda: keep_house(databases, store, clock()))
+        ticks.every(HOUSEKEEPING, "housekeeping", lambda: keep_house(databases, store))
         ticks.every(timedelta(seconds=settings.look_every_seconds), "due work", jobs.do_due)
         try:
             async with live(app, timing):
@@ -107,7 +127,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> FastAPI:
     app.state.tokens = AccessTokens(settings.signing_secret())
     app.state.registration_links = RegistrationLinks(settings.signing_secret())
     app.state.feed_links = FeedLinks(settings.signing_secret())
-    app.state.presence = RoomPresence()
+    app.state.presence = RoomPresence(lambda: app.state.hub)
     app.state.attempts = Attempts()
     app.state.revocations = Revocations()
     app.state.origin = settings.origin
@@ -165,11 +185,30 @@ def work_of_rooms(app: FastAPI) -> RoomWork:
     return RoomWork(prepare_room=prepare, auto_end=end)
 
 
-async def keep_house(databases: Databases, store: MediaStore, now: datetime) -> None:
-    async with databases.write.begin() as db:
-        await forget_old_links(db, now)
-        await forget_ended_logins(db, now)
-        await forget_old_mails(db, now)
+def duties(databases: Databases, records_kept_days: int | None) -> list[Duty]:
+    """What is forgotten every night. Classes before events: these are kept for their sake."""
+    shows = (shown_in_capsules, shown_on_boards, shown_by_events, shown_by_sessions)
+    in_use = (capsules_to_be_taught(), capsules_being_taught())
+    forget: dict[str, Callable[..., Parts]] = {
+        "links": forget_links,
+        "logins": forget_logins,
+        "letters": forget_letters,
+        "work": forget_work,
+        "unused registrations": forget_unused_registrations,
+        "imports": forget_imports,
+        "activities": forget_activities,
+        "capsules": partial(forget_capsules, shows=shows, in_use=in_use),
+    }
+    if records_kept_days is not None:
+        kept_for = timedelta(days=records_kept_days)
+        forget["people"] = partial(forget_people, kept_for=kept_for)
+        forget["records"] = partial(forget_records, shows=shows, kept_for=kept_for)
+    forget["events"] = partial(forget_events, shows=shows)
+    forget["series"] = forget_empty_series
+    return [Duty(name, partial(each, databases)) for name, each in forget.items()]
+
+
+async def keep_house(databases: Databases, store: MediaStore) -> None:
     # Files are as old as the machine says, whatever clock was handed down.
     await sweep_media(databases, store, now=clocks.now())
 

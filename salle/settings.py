@@ -49,6 +49,10 @@ class Settings(BaseSettings):
     room_ends_after_minutes: Annotated[float, Field(gt=0)] = 30
     """A room whose trainer has been gone for this long ends by itself."""
 
+    records_kept_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
+    """After so many days nothing is left of who registered and came, of reports and boards of
+    classes. Without it, that is kept."""
+
     @field_validator("database_url")
     @classmethod
     def known_database(cls, url: str) -> str:

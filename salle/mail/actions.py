@@ -1,6 +1,6 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Update, delete, select, update
+from sqlalchemy import Update, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle.kit.ids import new_id
@@ -15,8 +15,6 @@ from salle.mail.rules import (
     delay_after,
     on_one_line,
 )
-
-KEPT_FOR = timedelta(days=30)
 
 
 async def queue_mail(
@@ -109,16 +107,6 @@ async def try_again(db: AsyncSession, mail_id: str, now: datetime) -> OutgoingMa
     mail.next_try_at = now
     await db.flush()
     return mail
-
-
-async def forget_old_mails(db: AsyncSession, now: datetime) -> None:
-    """Housekeeping: what left, or was given up, a month ago."""
-    await db.execute(
-        delete(OutgoingMail).where(
-            OutgoingMail.status != Status.WAITING, OutgoingMail.next_try_at < now - KEPT_FOR
-        )
-    )
-    await db.execute(delete(OutgoingMail).where(OutgoingMail.send_before < now - KEPT_FOR))
 
 
 def _this_try(mail: OutgoingMail) -> Update:

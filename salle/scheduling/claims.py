@@ -70,6 +70,15 @@ async def claim_due(
     return claimed
 
 
+async def keep(db: AsyncSession, work: DueWork, *, now: datetime) -> None:
+    """For as long again: what is done in parts may take longer than any claim."""
+    kept = await db.scalar(
+        _by_claim(work).values(claimed_until=now + CLAIM_FOR).returning(DueWork.id)
+    )
+    if kept is None:
+        raise ClaimLost
+
+
 async def finish(
     db: AsyncSession, work: DueWork, *, failed_code: str | None = None, now: datetime
 ) -> None:

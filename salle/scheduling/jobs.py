@@ -1,6 +1,7 @@
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -9,6 +10,7 @@ from salle.kit.clock import Clock
 from salle.kit.database import Databases
 from salle.kit.errors import Kind, SalleError
 from salle.kit.ids import new_id
+from salle.kit.retention import Duty
 from salle.scheduling import claims, nightly
 from salle.scheduling.claims import CLAIM_FOR, MAX_ATTEMPTS, ClaimLost
 from salle.scheduling.models import DueWork, TrainingSession
@@ -19,6 +21,7 @@ logger = structlog.get_logger()
 
 ENDS_WITHIN = CLAIM_FOR / 2
 """Well before its claim runs out, so that nobody else begins meanwhile."""
+KEEP_CLAIM_EVERY = CLAIM_FOR / 8
 
 OfSession = Callable[[str], Awaitable[object]]
 """Does something to the session of this id, in transactions of its own; twice is as once.
@@ -51,17 +54,21 @@ class Jobs:
         clock: Clock,
         zone: ZoneInfo,
         rooms: RoomWork | None = None,
+        retention: Sequence[Duty] = (),
     ) -> None:
+        """`retention` is what is forgotten every night, in this order."""
         self._databases = databases
         self._notices = notices
         self._clock = clock
         self._zone = zone
         self._rooms = rooms
+        self._duties = (Duty("sessions", partial(nightly.tidy, databases)), *retention)
         self._me = new_id()
         self._planned = ""
         """The night that is known to be."""
         self._round = asyncio.Lock()
-        self._kinds = (*NOTICES, WorkKind.NIGHTLY)
+        self._kinds: tuple[WorkKind, ...] = tuple(NOTICES)
+        """All but nights: while one of these lasts, the rest is done in between."""
         if rooms is not None:
             self._kinds += (WorkKind.PREPARE_ROOM, WorkKind.AUTO_END)
 
@@ -69,7 +76,7 @@ class Jobs:
         """All that is due, one after the other, however much it is."""
         async with self._round:
             await self._plan_night()
-            while await self._do_one():
+            while await self._do_one((*self._kinds, WorkKind.NIGHTLY)):
                 pass
 
     async def _plan_night(self) -> None:
@@ -83,18 +90,19 @@ class Jobs:
                 await nightly.plan_night(db, night, moment)
         self._planned = night
 
-    async def _do_one(self) -> bool:
+    async def _do_one(self, kinds: Sequence[WorkKind]) -> bool:
         """Whether there was one to do."""
         now = self._clock()
         async with self._databases.read() as db:
-            if not await claims.any_due(db, self._kinds, now):
+            if not await claims.any_due(db, kinds, now):
                 return False
         async with self._databases.write.begin() as db:
-            work = await claims.claim_due(db, self._kinds, by=self._me, now=now)
+            work = await claims.claim_due(db, kinds, by=self._me, now=now)
         if work is None:
             return False
+        is_in_parts = work.kind == WorkKind.NIGHTLY  # and each of them in time
         try:
-            async with asyncio.timeout(ENDS_WITHIN.total_seconds()):
+            async with asyncio.timeout(None if is_in_parts else ENDS_WITHIN.total_seconds()):
                 await self._do(work)
         except ClaimLost:
             logger.info("work_lost", work=work.id, kind=work.kind)
@@ -114,13 +122,27 @@ class Jobs:
             case WorkKind.AUTO_END if self._rooms is not None:
                 await self._hand_up(work, self._rooms.auto_end, SessionStatus.LIVE)
             case WorkKind.NIGHTLY:
-                async with self._databases.write.begin() as db:
-                    await claims.finish(db, work, now=self._clock())
-                    await nightly.tidy(db, self._clock())
+                await self._do_night(work)
             case _:
                 async with self._databases.write.begin() as db:
                     await claims.finish(db, work, now=self._clock())
                     await self._notices.write(db, work, now=self._clock())
+
+    async def _do_night(self, work: DueWork) -> None:
+        kept_at = self._clock()
+
+        async def between() -> None:
+            nonlocal kept_at
+            while await self._do_one(self._kinds):
+                pass
+            if (now := self._clock()) - kept_at >= KEEP_CLAIM_EVERY:
+                async with self._databases.write.begin() as db:
+                    await claims.keep(db, work, now=now)
+                kept_at = now
+
+        await nightly.retain(self._duties, kept_at, between)
+        async with self._databases.write.begin() as db:
+            await claims.finish(db, work, now=self._clock())
 
     async def _hand_up(self, work: DueWork, do: OfSession, status: SessionStatus) -> None:
         """Unless the session has gone on by itself."""

@@ -191,6 +191,7 @@ class SessionAttendance(Table, kw_only=True):
     __table_args__ = (
         Index("ix_session_attendance_session_id", "session_id"),
         Index("ix_session_attendance_user_id", "user_id"),
+        Index("ix_session_attendance_registration_id", "registration_id"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -4,24 +4,36 @@ Each night is a row. A night that nobody was up for is made up for at the next s
 made up for once.
 """
 
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, exists, select, update
+import structlog
+from sqlalchemy import exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from salle.kit.database import Databases
 from salle.kit.ids import new_id
+from salle.kit.retention import Duty, Parts, change_in_parts
+from salle.scheduling.claims import CLAIM_FOR, ClaimLost
 from salle.scheduling.door import CLOSES_AFTER
-from salle.scheduling.models import DueWork, Registration, TrainingSession
+from salle.scheduling.models import DueWork, TrainingSession
 from salle.scheduling.recurrence import instant
-from salle.scheduling.rules import RegistrationStatus, SessionStatus, WorkKind
+from salle.scheduling.rules import SessionStatus, WorkKind
+
+logger = structlog.get_logger()
 
 AT = time(2)
 ARCHIVED_AFTER = timedelta(days=7)
-WORK_KEPT_FOR = timedelta(days=90)
-REGISTRATIONS_KEPT_FOR = timedelta(days=365)
-"""Of people who did not come after all: they canceled, waited, or never answered."""
+PART_ENDS_WITHIN = CLAIM_FOR / 2
+"""Well before the claim of the night runs out: it is kept between parts."""
+
+
+class RetentionFailed(Exception):
+    """Something is still kept that was to go: the night is done again."""
 
 
 def next_night(now: datetime, zone: ZoneInfo) -> tuple[str, datetime]:
@@ -49,42 +61,67 @@ async def plan_night(db: AsyncSession, night: str, moment: datetime) -> None:
     )
 
 
-async def tidy(db: AsyncSession, now: datetime) -> None:
-    await _end_what_is_left(db, now)
-    await _end_what_never_began(db, now)
-    await db.execute(
-        update(TrainingSession)
-        .where(
-            TrainingSession.status == SessionStatus.ENDED,
-            TrainingSession.ended_at <= now - ARCHIVED_AFTER,
-            TrainingSession.archived_at.is_(None),
-        )
-        .values(archived_at=now)
-        .execution_options(synchronize_session=False)
-    )
-    await db.execute(delete(DueWork).where(DueWork.done_at <= now - WORK_KEPT_FOR))
-    over = select(TrainingSession.id).where(
-        TrainingSession.end_time <= now - REGISTRATIONS_KEPT_FOR
-    )
-    await db.execute(
-        delete(Registration).where(
-            Registration.session_id.in_(over),
-            Registration.status != RegistrationStatus.REGISTERED,
-        )
-    )
+async def retain(
+    duties: Sequence[Duty], now: datetime, between: Callable[[], Awaitable[object]]
+) -> None:
+    """One duty after the other, and something `between` any two of their parts.
+
+    A duty that fails keeps none of the others from being done; in the end, it is told.
+    """
+    failed = []
+    for duty in duties:
+        try:
+            rows = await _do(duty.forget(now), between)
+        except ClaimLost:
+            raise
+        except Exception:
+            logger.exception("retention_failed", duty=duty.name)
+            failed.append(duty.name)
+        else:
+            if rows:
+                logger.info("forgotten", duty=duty.name, rows=rows)
+    if failed:
+        raise RetentionFailed(*failed)
 
 
-async def _end_what_never_began(db: AsyncSession, now: datetime) -> None:
-    """Sessions that nobody started, and that nobody can start any more: they have no start."""
-    await db.execute(
-        update(TrainingSession)
-        .where(
-            TrainingSession.status == SessionStatus.SCHEDULED,
-            TrainingSession.end_time <= now - CLOSES_AFTER,
-        )
-        .values(status=SessionStatus.ENDED, ended_at=now, updated_at=now)
-        .execution_options(synchronize_session=False)
+async def _do(parts: Parts, between: Callable[[], Awaitable[object]]) -> int:
+    rows = 0
+    async with aclosing(parts):
+        while True:
+            try:
+                async with asyncio.timeout(PART_ENDS_WITHIN.total_seconds()):
+                    rows += await anext(parts)
+            except StopAsyncIteration:
+                return rows
+            await between()
+
+
+async def tidy(databases: Databases, now: datetime) -> Parts:
+    """Ends what is left, and puts into the archive what has been over for a while."""
+    async with databases.write.begin() as db:
+        await _end_what_is_left(db, now)
+    # Sessions that nobody started, and that nobody can start any more: they have no start.
+    never_began = update(TrainingSession).values(
+        status=SessionStatus.ENDED, ended_at=now, updated_at=now
     )
+    async for part in change_in_parts(
+        databases,
+        TrainingSession.id,
+        TrainingSession.status == SessionStatus.SCHEDULED,
+        TrainingSession.end_time <= now - CLOSES_AFTER,
+        change=lambda ids: never_began.where(TrainingSession.id.in_(ids)),
+    ):
+        yield part
+    archived = update(TrainingSession).values(archived_at=now)
+    async for part in change_in_parts(
+        databases,
+        TrainingSession.id,
+        TrainingSession.status == SessionStatus.ENDED,
+        TrainingSession.ended_at <= now - ARCHIVED_AFTER,
+        TrainingSession.archived_at.is_(None),
+        change=lambda ids: archived.where(TrainingSession.id.in_(ids)),
+    ):
+        yield part
 
 
 async def _end_what_is_left(db: AsyncSession, now: datetime) -> None:

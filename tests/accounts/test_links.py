@@ -5,11 +5,11 @@ import pytest
 from sqlalchemy import func, select, update
 
 from salle.accounts.actions.links import (
-    forget_old_links,
     issue_setup_link,
     issue_sign_in_link,
 )
 from salle.accounts.models import OneTimeLink, User
+from salle.accounts.retention import forget_links
 from salle.accounts.rules import LINK_LASTS, Purpose, Role
 from salle.accounts.tokens import hash_token
 from tests.world import ORIGIN, PASSWORD, World
@@ -170,6 +170,6 @@ async def test_a_link_ends_by_itself_and_is_forgotten(world: World) -> None:
         gone = await world.http.post(path, json={"token": token})
         assert (gone.status_code, gone.json()["code"]) == (410, "link.gone")
     world.clock.advance(timedelta(seconds=1))
-    async with world.writing() as db:
-        await forget_old_links(db, world.clock())
+    assert [part async for part in forget_links(world.databases, world.clock())] == [1]
+    async with world.databases.read() as db:
         assert await db.scalar(select(func.count()).select_from(OneTimeLink)) == 0

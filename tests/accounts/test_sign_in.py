@@ -4,8 +4,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from salle.accounts.actions.logins import forget_ended_logins, revoke_logins_of
+from salle.accounts.actions.logins import revoke_logins_of
 from salle.accounts.models import User
+from salle.accounts.retention import forget_logins
 from salle.accounts.rules import KEPT_FOR, LOGIN_IDLE_FOR, Role
 from salle.accounts.tokens import ACCESS_FOR
 from tests.world import PASSWORD, World
@@ -235,9 +236,9 @@ async def test_ended_sign_ins_are_forgotten_after_a_month(world: World) -> None:
     await world.add("ada@example.org")
     await world.sign_in(world.http, "ada@example.org")
     await world.sign_in(world.http, "ada@example.org")
-    async with world.writing() as db:
-        await forget_ended_logins(db, world.clock() + KEPT_FOR + timedelta(seconds=1))
+    soon = world.clock() + KEPT_FOR + timedelta(seconds=1)
+    assert [part async for part in forget_logins(world.databases, soon)] == [1, 1]
     assert (await world.http.get("/api/me")).status_code == 200
-    async with world.writing() as db:
-        await forget_ended_logins(db, world.clock() + LOGIN_IDLE_FOR + KEPT_FOR + timedelta(days=1))
+    late = world.clock() + LOGIN_IDLE_FOR + KEPT_FOR + timedelta(days=1)
+    assert [part async for part in forget_logins(world.databases, late)] == [1, 1]
     assert (await world.http.get("/api/me")).status_code == 401

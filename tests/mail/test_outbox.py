@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from salle.mail.actions import claim_due_mail, forget_old_mails, settle_failed, settle_sent
+from salle.mail.actions import claim_due_mail, settle_failed, settle_sent
 from salle.mail.outbox import MailServer
+from salle.mail.retention import forget_letters
 from salle.mail.rules import TRIED_FOR, TRY_LASTS, CalendarPart
 from tests.mail.post import Post
 from tests.services.smtp import Mailbox
@@ -196,8 +197,8 @@ async def test_old_mails_are_forgotten_unless_they_still_wait(post: Post, smtp: 
     await outbox.stop()
     waiting = await post.write("bob@example.org")
     await post.write("late@example.org", send_before=post.time)
-    async with post.databases.write.begin() as db:
-        await forget_old_mails(db, post.time + timedelta(days=31))
+    later = post.time + timedelta(days=31)
+    assert [part async for part in forget_letters(post.databases, later)] == [2]
     assert await post.count() == 1
     assert (await post.read(waiting)).status == "waiting"
 

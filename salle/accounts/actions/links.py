@@ -213,11 +213,6 @@ async def use_link(
             assert_never(never)
 
 
-async def forget_old_links(db: AsyncSession, now: datetime) -> None:
-    """Housekeeping: links that nobody can use any more."""
-    await db.execute(delete(OneTimeLink).where(OneTimeLink.expires_at < now))
-
-
 async def _issue(
     db: AsyncSession, purpose: Purpose, *, user_id: str | None = None, now: datetime
 ) -> str:

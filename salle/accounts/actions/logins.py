@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle.accounts.models import Login, RefreshToken, User
 from salle.accounts.revocations import Revocations
 from salle.accounts.rules import (
-    KEPT_FOR,
     BadCredentials,
     LoginNotFound,
     TokenUse,
@@ -171,9 +170,3 @@ async def revoke_logins(
     login_ids = revoked.all()
     revocations.publish_after_commit(db, login_ids)
     return login_ids
-
-
-async def forget_ended_logins(db: AsyncSession, now: datetime) -> None:
-    """Housekeeping: sign-ins that ended a month ago, and their tokens with them."""
-    await db.execute(delete(Login).where(Login.expires_at < now - KEPT_FOR))
-    await db.execute(delete(Login).where(Login.revoked_at < now - KEPT_FOR))
