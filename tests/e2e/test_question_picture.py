@@ -6,12 +6,28 @@ from PIL import Image
 from playwright.async_api import Locator, expect
 
 from tests.e2e.editor import Author, as_file
-from tests.e2e.people import InRoom
+from tests.e2e.people import InRoom, Projector
 from tests.e2e.school import PHONE, Account, Room, School
 from tests.e2e.words import Words
 
 TITLE, QUESTION, CHOICES = "Les panneaux", "Que dit ce panneau ?", ("Sortie", "Danger")
 SIZE = (640, 360)
+LONG_CHOICES = [f"{place}. " + "Une phrase entière, et une autre. " * 4 for place in range(1, 9)]
+LONG = {
+    "kind": "quiz",
+    "title": "Les longs choix",
+    "questions": [
+        {
+            "id": "q1",
+            "text": "Une question qui se lit en plusieurs lignes, même sur un grand mur ? " * 3,
+            "explanation": "Parce que personne ne fait défiler un mur.",
+            "choices": [
+                {"id": f"c{place}", "text": text, "is_right": place == 0}
+                for place, text in enumerate(LONG_CHOICES)
+            ],
+        }
+    ],
+}
 
 
 def make_picture() -> bytes:
@@ -52,6 +68,7 @@ async def is_there(picture: Locator) -> None:
 async def test_a_question_shows_its_picture_to_everybody(
     school: School, account: Account, room: Room
 ) -> None:
+    account.ask("POST", "/activities", json={"plan": LONG})
     author = Author(await school.page(), Words("fr"))
     await author.sign_in(account.email, account.password, then="/activities")
     await write_question(author)
@@ -71,3 +88,20 @@ async def test_a_question_shows_its_picture_to_everybody(
     await expect(amina.text("room.run.verdict.right")).to_be_visible()
     for each in everyone:
         await is_there(picture_in(each.page.get_by_role("main"), each.words))
+
+    await trainer.step("finish")
+    await trainer.put_away()
+    await trainer.start(LONG["title"])
+    await is_whole(projector)
+    # Until the class sees them, the trainer reads choices and no counts of none.
+    await expect(trainer.result(LONG_CHOICES[0])).not_to_contain_text("%")
+    await trainer.step("close")
+    await trainer.step("show_results")
+    await expect(trainer.result(LONG_CHOICES[0])).to_contain_text("%")
+    await is_whole(projector)
+
+
+async def is_whole(projector: Projector) -> None:
+    """On the wall, where nobody can scroll."""
+    for choice in LONG_CHOICES:
+        await expect(projector.result(choice.strip())).to_be_in_viewport(ratio=1)

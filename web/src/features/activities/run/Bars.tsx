@@ -9,7 +9,8 @@ import type { Question } from "~/live/frames";
 interface BarsProps {
   readonly question: Question;
   readonly labelledBy: string;
-  readonly tally: Readonly<Record<string, number>>;
+  /** Null while nobody here may know it: then the choices stand alone. */
+  readonly tally: Readonly<Record<string, number>> | null;
   /** How many people answered: with several choices the parts add up to more than this. */
   readonly answered: number;
   /** Undefined where nobody may know; empty in a poll. */
@@ -28,7 +29,7 @@ export function Bars({ question, labelledBy, tally, answered, right, own }: Bars
       data-many={question.choices.length > 4 || undefined}
     >
       {question.choices.map((choice, index) => {
-        const part = share(tally[choice.id], answered);
+        const part = share(tally?.[choice.id], answered);
         const isRight = right?.includes(choice.id) ?? false;
         const isOwn = own?.includes(choice.id) ?? false;
         return (
@@ -50,10 +51,12 @@ export function Bars({ question, labelledBy, tally, answered, right, own }: Bars
                 </span>
               )}
             </span>
-            <span className={classes["count"]}>
-              <strong>{percent(part)}</strong>
-              <span>{t("run.people", { count: tally[choice.id] ?? 0 })}</span>
-            </span>
+            {tally && (
+              <span className={classes["count"]}>
+                <strong>{percent(part)}</strong>
+                <span>{t("run.people", { count: tally[choice.id] ?? 0 })}</span>
+              </span>
+            )}
           </li>
         );
       })}

@@ -61,8 +61,8 @@ export function RunAsTrainer(props: RunAsTrainerProps) {
         <Bars
           question={question}
           labelledBy={id}
-          tally={results?.tally ?? (seesAll ? tally : null) ?? {}}
-          answered={results?.answered ?? (seesAll ? progress?.answered : 0) ?? 0}
+          tally={results?.tally ?? (seesAll ? (tally ?? {}) : null)}
+          answered={results?.answered ?? progress?.answered ?? 0}
           right={seesAll && kind === "quiz" ? (results?.right ?? activity.right) : undefined}
         />
         {seesAll && explanation && <p className={classes["explanation"]}>{explanation}</p>}

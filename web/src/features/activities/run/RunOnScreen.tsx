@@ -8,6 +8,7 @@ import { Question } from "~/features/activities/run/Question";
 import classes from "~/features/activities/run/run.module.css";
 import { RunHeader } from "~/features/activities/run/RunHeader";
 import { RunSummary } from "~/features/activities/run/RunSummary";
+import { useFit } from "~/features/activities/run/useFit";
 import type { Activity, Progress } from "~/live/frames";
 
 interface RunOnScreenProps {
@@ -20,8 +21,9 @@ export function RunOnScreen({ activity, progress }: RunOnScreenProps) {
   const { t } = useTranslation("room");
   const id = useId();
   const { question, phase, results } = activity;
+  const sheet = useFit();
   return (
-    <article className={classes["run"]} data-far>
+    <article ref={sheet} className={classes["run"]} data-far>
       <RunHeader activity={activity} progress={progress} />
       {phase === "finished" ? (
         <RunSummary activity={activity} />
