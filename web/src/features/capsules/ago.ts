@@ -1,3 +1,4 @@
+import { regional } from "~/ui/regional";
 import { withFirst } from "~/ui/withFirst";
 
 const STEPS = [
@@ -19,7 +20,7 @@ export function ago(moment: string, language: string, now = Date.now()): string 
     return words.format(-count, unit);
   }
   return withFirst(
-    new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(then),
+    new Intl.DateTimeFormat(regional(language), { dateStyle: "medium" }).format(then),
     language,
   );
 }

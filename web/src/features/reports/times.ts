@@ -1,6 +1,7 @@
 /** Times of a report: in the reader's language and in the browser's time zone. */
 import { useTranslation } from "react-i18next";
 
+import { regional } from "~/ui/regional";
 import { withFirst } from "~/ui/withFirst";
 
 const MINUTE_MS = 60_000;
@@ -21,11 +22,6 @@ export interface Times {
 export function useTimes(): Times {
   const { i18n } = useTranslation();
   return timesIn(regional(i18n.language));
-}
-
-/** The language as the reader's region writes times: "en" alone is American. */
-function regional(language: string): string {
-  return navigator.languages.find((tag) => tag.split("-")[0] === language) ?? language;
 }
 
 export function timesIn(language: string): Times {

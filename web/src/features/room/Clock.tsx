@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { useConnection, useSlice } from "~/features/room/seat";
 import classes from "~/features/room/TopBar.module.css";
+import { regional } from "~/ui/regional";
 
 const TICK_MS = 5_000;
 const MINUTE_MS = 60_000;
@@ -23,7 +24,10 @@ export function Clock() {
     };
   }, [now]);
 
-  const clock = new Intl.DateTimeFormat(i18n.language, { hour: "2-digit", minute: "2-digit" });
+  const clock = new Intl.DateTimeFormat(regional(i18n.language), {
+    hour: "2-digit",
+    minute: "2-digit",
+  });
   const minutes = startedAt
     ? Math.max(0, Math.floor((time - Date.parse(startedAt)) / MINUTE_MS))
     : 0;

@@ -6,7 +6,7 @@ import type { SessionCard } from "~/features/scheduling/queries";
 import { SessionLink } from "~/features/scheduling/SessionLink";
 import { longText } from "~/features/scheduling/times/countdown";
 import { useCountdown } from "~/features/scheduling/times/useCountdown";
-import { regional } from "~/features/scheduling/times/when";
+import { regional } from "~/ui/regional";
 
 interface NextSessionsProps {
   readonly sessions: readonly SessionCard[];

@@ -39,6 +39,7 @@ import {
 import { EmptyState } from "~/ui/EmptyState";
 import { notifyDone, notifyUndo } from "~/ui/notify";
 import { PageTitle } from "~/ui/PageTitle";
+import { regional } from "~/ui/regional";
 import { useErrorNotification } from "~/ui/useErrorNotification";
 
 interface LibraryProps {
@@ -247,7 +248,7 @@ interface RowProps {
 
 function Row({ card, isUnsaved }: RowProps) {
   const { t, i18n } = useTranslation("activities");
-  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium" });
+  const when = new Intl.DateTimeFormat(regional(i18n.language), { dateStyle: "medium" });
   return (
     <li className={classes["row"]}>
       <KindMark kind={card.kind} />

@@ -11,6 +11,7 @@ import { Typing } from "~/features/room/panel/Typing";
 import { RoomPersonMark } from "~/features/room/RoomPersonMark";
 import { useIsTrainer, usePending, useSeat, useSend, useSlice } from "~/features/room/seat";
 import { EmptyState } from "~/ui/EmptyState";
+import { regional } from "~/ui/regional";
 
 interface ChatProps {
   /** Null: everyone. */
@@ -109,7 +110,10 @@ function Line({ line, onTo }: LineProps) {
   const isMine = line.participant_id === me;
   const isPrivate = line.to !== null;
   const name = person ? fullName(person) : t("chat.somebody");
-  const time = new Intl.DateTimeFormat(i18n.language, { hour: "2-digit", minute: "2-digit" });
+  const time = new Intl.DateTimeFormat(regional(i18n.language), {
+    hour: "2-digit",
+    minute: "2-digit",
+  });
   return (
     <article
       className={classes["line"]}

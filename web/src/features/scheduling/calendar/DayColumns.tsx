@@ -15,7 +15,7 @@ import { SessionChip } from "~/features/scheduling/calendar/SessionChip";
 import type { SessionCard } from "~/features/scheduling/queries";
 import { dayText } from "~/features/scheduling/times/days";
 import { serverNow } from "~/features/scheduling/times/serverClock";
-import { regional } from "~/features/scheduling/times/when";
+import { regional } from "~/ui/regional";
 import { ownZone, type Wall, wallAt } from "~/features/scheduling/times/zones";
 
 const HOUR_PX = 52;

@@ -11,7 +11,8 @@ import {
   type Session,
 } from "~/features/scheduling/queries";
 import { inMinutes, longText } from "~/features/scheduling/times/countdown";
-import { regional, useWhen } from "~/features/scheduling/times/when";
+import { useWhen } from "~/features/scheduling/times/when";
+import { regional } from "~/ui/regional";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import { PersonMark } from "~/ui/PersonMark";
 

@@ -1,4 +1,5 @@
 /** Days of the calendar, as `2027-03-02`: they have no hours and no zone. */
+import { regional } from "~/ui/regional";
 import { withFirst } from "~/ui/withFirst";
 
 const DAY_MS = 86_400_000;
@@ -48,12 +49,15 @@ export function dayText(
   language: string,
   options: Omit<Intl.DateTimeFormatOptions, "timeZone">,
 ): string {
-  const text = new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(at(day));
-  return withFirst(text, language);
+  const format = new Intl.DateTimeFormat(regional(language), { ...options, timeZone: "UTC" });
+  return withFirst(format.format(at(day)), language);
 }
 
 /** "23–29 novembre 2026" */
 export function daysText(first: string, last: string, language: string): string {
-  const format = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat(regional(language), {
+    dateStyle: "long",
+    timeZone: "UTC",
+  });
   return withFirst(format.formatRange(at(first), at(last)), language);
 }

@@ -1,6 +1,7 @@
 /** When a session takes place, in words: on the clock of its zone, and on the reader's own. */
 import { useTranslation } from "react-i18next";
 
+import { regional } from "~/ui/regional";
 import { withFirst } from "~/ui/withFirst";
 import { cityOf, offsetAt, offsetText, ownZone } from "~/features/scheduling/times/zones";
 
@@ -8,11 +9,6 @@ export interface Timed {
   readonly start_time: string;
   readonly end_time: string;
   readonly time_zone: string;
-}
-
-/** The language as the reader's region writes times: "en" alone is American. */
-export function regional(language: string): string {
-  return navigator.languages.find((tag) => tag.split("-")[0] === language) ?? language;
 }
 
 export interface Moments {

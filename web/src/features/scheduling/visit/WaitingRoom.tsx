@@ -8,7 +8,8 @@ import { hasTakenPlace, type Reason, type Session } from "~/features/scheduling/
 import { countdownText, longText, stepBetween } from "~/features/scheduling/times/countdown";
 import { serverNow } from "~/features/scheduling/times/serverClock";
 import { useCountdown } from "~/features/scheduling/times/useCountdown";
-import { regional, useWhen } from "~/features/scheduling/times/when";
+import { useWhen } from "~/features/scheduling/times/when";
+import { regional } from "~/ui/regional";
 import { ownZone } from "~/features/scheduling/times/zones";
 import { OpenDoor } from "~/features/scheduling/visit/OpenDoor";
 import { useDoor } from "~/features/scheduling/visit/useDoor";
