@@ -262,6 +262,8 @@ async def test_axe_finds_nothing(
         if view != "month" or size == LAPTOP:
             await expect(chip(trainer)).to_be_visible()
         await findings.look(page, view)
+        width = await page.evaluate("document.documentElement.scrollWidth")
+        assert width == size[0], f"{view} is wider than the screen"
     await chip(trainer).click()
     await expect(trainer.button("scheduling.move.verb")).to_be_visible()
     await findings.look(page, "a session on the calendar")
