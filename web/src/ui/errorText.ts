@@ -24,7 +24,8 @@ function errorText(t: ErrorTexts, error: unknown): string {
 
 function fieldText(t: ErrorTexts, { code, limits }: FieldProblem): string {
   // Pydantic calls an empty required text too short.
-  const isEmpty = code === "string_too_short" && limits["min_length"] === 1;
+  const isEmpty =
+    (code === "string_too_short" || code === "too_short") && limits["min_length"] === 1;
   const key = `field.${isEmpty ? "missing" : code}`;
   if (known(key, limits)) return t(key, limits);
   return known(code, limits) ? t(code, limits) : t("field.unknown");

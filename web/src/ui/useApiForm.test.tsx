@@ -52,6 +52,12 @@ test("a refusal stands at its field, with its limit, and the field is where one 
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
+test.each(["string_too_short", "too_short"])("what is empty and may not be: %s", async (code) => {
+  const empty = { path: ["title"], code, limits: { min_length: 1 } };
+  sendRefused(new ApiError(422, "invalid", { fields: [empty] }));
+  await screen.findByText("Ce champ est nécessaire.");
+});
+
 test("a refusal of no field of the form is said all the same", async () => {
   sendRefused(
     new ApiError(422, "invalid", { fields: [{ path: ["owner"], code: "missing", limits: {} }] }),
