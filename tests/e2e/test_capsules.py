@@ -146,6 +146,7 @@ async def test_slides_are_added_copied_moved_and_taken_away(
 
     async with author.drawing():
         await author.choose_for_slide(2, "delete")
+        await expect(author.slide_button(3)).to_be_focused()  # the one that is shown
     async with author.drawing():
         await author.button("common.undo").click()
     assert names() == [first, "7", second, second, third, *others]

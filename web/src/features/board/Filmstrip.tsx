@@ -9,7 +9,7 @@ import {
 } from "@dnd-kit/core";
 import { SortableContext, verticalListSortingStrategy } from "@dnd-kit/sortable";
 import { IconPlus } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Editor, TLPage } from "tldraw";
 
@@ -46,6 +46,8 @@ export function Filmstrip(props: FilmstripProps) {
     editor,
     turning,
   );
+  const list = useRef<HTMLOListElement>(null);
+  const hasDeleted = useRef(false);
   const painter = useMemo(() => props.painter ?? new Painter(editor), [props.painter, editor]);
   // A click is not the beginning of a drag, and a finger that scrolls is neither.
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }));
@@ -56,7 +58,16 @@ export function Filmstrip(props: FilmstripProps) {
     announce(t("slides.moved", { name: page.name, place: to + 1, total: pages.length }));
   }
 
+  useEffect(() => {
+    // Whoever had the focus on what is gone goes on beside it.
+    const current = list.current?.querySelector<HTMLElement>("[aria-current]");
+    if (!hasDeleted.current || !current) return;
+    hasDeleted.current = false;
+    current.focus();
+  });
+
   function removeAndOffer(page: TLPage) {
+    hasDeleted.current = true;
     const putBack = remove(page);
     notifyUndo(t("slides.deleted", { name: page.name }), putBack);
   }
@@ -74,7 +85,7 @@ export function Filmstrip(props: FilmstripProps) {
         }}
       >
         <SortableContext items={pages} strategy={verticalListSortingStrategy}>
-          <ol className={classes["slides"]}>
+          <ol ref={list} className={classes["slides"]}>
             {pages.map((page, place) => (
               <FilmstripSlide
                 key={page.id}

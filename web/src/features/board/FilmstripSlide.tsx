@@ -41,8 +41,8 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
   const { editor, painter, readyPicture, page, place, isCurrent, isOnly } = props;
   const { t } = useTranslation("capsules");
   const [isRenaming, setRenaming] = useState(false);
-  /** The menu gives the focus back when it is gone: only then is there a field to type in. */
-  const willRename = useRef(false);
+  /** The menu gives the focus back when it is gone: only then can it go elsewhere. */
+  const will = useRef<"rename" | "delete">(null);
   const { setNodeRef, listeners, transform, transition, isDragging } = useSortable({ id: page.id });
   const button = useRef<HTMLButtonElement>(null);
   const wasMovedByKey = useRef(false);
@@ -127,8 +127,10 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
         width={230}
         portalProps={{ target: `#${MAIN}` }}
         onExitTransitionEnd={() => {
-          if (willRename.current) setRenaming(true);
-          willRename.current = false;
+          const chosen = will.current;
+          will.current = null;
+          if (chosen === "rename") setRenaming(true);
+          if (chosen === "delete") props.onDelete();
         }}
       >
         <Menu.Target>
@@ -147,7 +149,7 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
           </Menu.Item>
           <Menu.Item
             leftSection={<IconPencil size={16} />}
-            onClick={() => (willRename.current = true)}
+            onClick={() => (will.current = "rename")}
           >
             {t("rename")}
           </Menu.Item>
@@ -166,7 +168,7 @@ export function FilmstripSlide(props: FilmstripSlideProps) {
             color="danger"
             leftSection={<IconTrash size={16} />}
             disabled={isOnly}
-            onClick={props.onDelete}
+            onClick={() => (will.current = "delete")}
           >
             {t("delete")}
           </Menu.Item>
