@@ -29,7 +29,9 @@ export function OpenLink({ token, onDone }: OpenLinkProps) {
   // A used link looks like none: what it was good for is kept until the page is left.
   const [look, keepLook] = useState(data);
   if (data && !look) keepLook(data);
-  usePageTitle(t("link.page"));
+  const words = useLinkWords();
+  const place = error ? t("link.gone.title") : t("link.page");
+  usePageTitle(look ? words[look.purpose][0] : place);
   if (look) return <UseLink token={token} look={look} onDone={onDone} />;
   if (error && asApiError(error).isPassing) {
     return <ErrorNotice error={error} onRetry={() => void refetch()} />;
@@ -40,6 +42,21 @@ export function OpenLink({ token, onDone }: OpenLinkProps) {
       <Loader aria-label={t("common:loading")} />
     </Center>
   );
+}
+
+/** The title of what a link opens, a sentence about it, and the verb of its button. */
+function useLinkWords() {
+  const { t } = useTranslation("account");
+  return {
+    setup: [t("link.setup.title"), t("link.setup.lead"), t("link.setup.submit")],
+    invitation: [
+      t("link.invitation.title"),
+      t("link.invitation.lead"),
+      t("link.invitation.submit"),
+    ],
+    reset: [t("link.reset.title"), t("link.reset.lead"), t("link.reset.submit")],
+    sign_in: [t("link.sign_in.title"), t("link.sign_in.lead"), t("link.sign_in.submit")],
+  } as const;
 }
 
 function LinkGone() {
@@ -104,17 +121,7 @@ function UseLink({ token, look, onDone }: UseLinkProps) {
       onDone();
     },
   });
-  const words = {
-    setup: [t("link.setup.title"), t("link.setup.lead"), t("link.setup.submit")],
-    invitation: [
-      t("link.invitation.title"),
-      t("link.invitation.lead"),
-      t("link.invitation.submit"),
-    ],
-    reset: [t("link.reset.title"), t("link.reset.lead"), t("link.reset.submit")],
-    sign_in: [t("link.sign_in.title"), t("link.sign_in.lead"), t("link.sign_in.submit")],
-  } as const;
-  const [title, lead, verb] = words[purpose];
+  const [title, lead, verb] = useLinkWords()[purpose];
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">

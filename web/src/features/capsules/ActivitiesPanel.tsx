@@ -1,4 +1,14 @@
-import { ActionIcon, Badge, Checkbox, CloseButton, Group, Stack, Text, Title } from "@mantine/core";
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Checkbox,
+  CloseButton,
+  Group,
+  Stack,
+  Text,
+  Title,
+} from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -35,7 +45,22 @@ export function ActivitiesPanel({ ids, onChoose, onClose }: ActivitiesPanelProps
       </Group>
       <ErrorNotice error={error} onRetry={() => void refetch()} />
       {library?.length === 0 && (
-        <EmptyState picture="questions">{t("activities.empty")}</EmptyState>
+        <EmptyState
+          picture="questions"
+          action={
+            <Button
+              component="a"
+              href="/activities"
+              target="_blank"
+              rel="noopener"
+              variant="default"
+            >
+              {t("activities.create")}
+            </Button>
+          }
+        >
+          {t("activities.empty")}
+        </EmptyState>
       )}
       <Stack gap="xs">
         {chosen.map((activity, place) => (
