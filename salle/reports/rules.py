@@ -23,6 +23,7 @@ from salle.reports.report import (
 from salle.reports.timeline import tell
 from salle.rooms.events import (
     ActivityStarted,
+    AssistantsChanged,
     ClassEnded,
     ClassLaunched,
     Joined,
@@ -50,20 +51,29 @@ class BoardNotKept(SalleError):
 
 @dataclass
 class Attendee:
+    user_id: str | None
     role: RoomRole
+    """As what they are there now; in the end, as what they were there last."""
     first_name: str
     last_name: str
     organisation: str
     here_since: datetime | None = None
     kicked_for: str | None = None
-    intervals: list[Interval] = field(default_factory=list)
+    led: list[Interval] = field(default_factory=list)
+    took_part: list[Interval] = field(default_factory=list)
 
     def leave(self, at: datetime) -> None:
         if self.here_since is not None:
-            self.intervals.append(
-                Interval(joined_at=self.here_since, left_at=max(at, self.here_since))
-            )
+            intervals = self.led if self.role is RoomRole.TRAINER else self.took_part
+            intervals.append(Interval(joined_at=self.here_since, left_at=max(at, self.here_since)))
             self.here_since = None
+
+    def play(self, role: RoomRole, since: datetime) -> None:
+        if role is not self.role:
+            was_here = self.here_since is not None
+            self.leave(since)
+            self.role = role
+            self.here_since = since if was_here else None
 
 
 @dataclass
@@ -75,7 +85,16 @@ class Run:
 
 quiz = Quiz()
 # What the head of a report is made of. Answers are the bulk of a log, and are not among them.
-HEAD_TYPES = ("class_launched", "class_ended", "joined", "room_renamed", "activity_finished")
+HEAD_TYPES = (
+    "class_launched",
+    "class_ended",
+    "joined",
+    "left",
+    "kicked",
+    "assistants_changed",
+    "room_renamed",
+    "activity_finished",
+)
 
 
 def head_of(events: Sequence[RoomEvent]) -> ReportHead:
@@ -86,11 +105,7 @@ def head_of(events: Sequence[RoomEvent]) -> ReportHead:
     if not isinstance(launched, ClassLaunched) or not isinstance(ended, ClassEnded):
         raise ReportNotFound
     names = [event.name for event in events if isinstance(event, RoomRenamed)]
-    came = {
-        event.participant_id
-        for event in events
-        if isinstance(event, Joined) and event.role is RoomRole.PARTICIPANT
-    }
+    came = [each for each in attend(events).values() if each.took_part]
     finished = [event for event in events if isinstance(event, ActivityFinished)]
     scores = [event.mean_score for event in finished if event.mean_score is not None]
     return ReportHead(
@@ -141,15 +156,12 @@ def attend(events: Sequence[RoomEvent]) -> Mapping[str, Attendee]:
     for event in events:
         match event:
             case ClassLaunched(participant_id=who):
-                people[who] = Attendee(
-                    RoomRole.TRAINER, event.first_name, event.last_name, event.organisation
-                )
+                people[who] = arrive(event, RoomRole.TRAINER)
             case Joined(participant_id=who):
-                attendee = people.setdefault(
-                    who,
-                    Attendee(event.role, event.first_name, event.last_name, event.organisation),
-                )
+                attendee = people.setdefault(who, arrive(event, event.role))
                 attendee.here_since = attendee.here_since or event.created_at
+            case AssistantsChanged(user_ids=user_ids):
+                put_assistants(people, user_ids, event.created_at)
             case Left(participant_id=who) if who in people:
                 people[who].leave(event.at)
             case Kicked(participant_id=str(who)) if who in people:
@@ -164,16 +176,29 @@ def attend(events: Sequence[RoomEvent]) -> Mapping[str, Attendee]:
     return people
 
 
+def put_assistants(people: Mapping[str, Attendee], user_ids: Sequence[str], at: datetime) -> None:
+    for place, attendee in enumerate(people.values()):
+        leads = place == 0 or attendee.user_id in user_ids
+        attendee.play(RoomRole.TRAINER if leads else RoomRole.PARTICIPANT, at)
+
+
+def arrive(event: ClassLaunched | Joined, role: RoomRole) -> Attendee:
+    return Attendee(event.user_id, role, event.first_name, event.last_name, event.organisation)
+
+
 def attendance_row(participant_id: str, attendee: Attendee, *, colour: int) -> AttendanceRow:
+    """Whoever led for a while only is told of as the participant that they were besides."""
+    is_trainer = attendee.role is RoomRole.TRAINER and not attendee.took_part
+    intervals = attendee.led if is_trainer else attendee.took_part
     return AttendanceRow(
         participant_id=participant_id,
-        role="trainer" if attendee.role is RoomRole.TRAINER else "participant",
+        role="trainer" if is_trainer else "participant",
         first_name=attendee.first_name,
         last_name=attendee.last_name,
         organisation=attendee.organisation,
         colour=colour,
-        intervals=attendee.intervals,
-        seconds_present=sum(seconds_between(i.joined_at, i.left_at) for i in attendee.intervals),
+        intervals=intervals,
+        seconds_present=sum(seconds_between(each.joined_at, each.left_at) for each in intervals),
         kicked_for=attendee.kicked_for,
     )
 

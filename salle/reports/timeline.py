@@ -19,6 +19,7 @@ UNTOLD = frozenset(
     {
         "activity_answered",
         "activity_withdrawn",
+        "assistants_changed",
         "hand_lowered",
         "pages_changed",
         "participant_renamed",

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -53,6 +54,7 @@ class Subject:
     document: Document
     capsule_id: str | None = None
     session_id: str | None = None
+    assistant_ids: Sequence[str] = ()
     params: RoomParams = DEFAULT_PARAMS
 
 
@@ -98,6 +100,7 @@ async def open_room(
         title=subject.title,
         capsule_id=subject.capsule_id,
         session_id=subject.session_id,
+        assistant_ids=tuple(subject.assistant_ids),
         user_id=trainer.id,
         first_name=trainer.first_name,
         last_name=trainer.last_name,
@@ -152,10 +155,13 @@ async def enter_with_account(
     names: Names | None,
     *,
     registration_id: str | None = None,
-    role: RoomRole = RoomRole.PARTICIPANT,
+    role: RoomRole | None = None,
     now: datetime,
 ) -> Entered:
-    """The trainer, or somebody else with an account; the same participant every time (H4)."""
+    """The trainer, or somebody else with an account; the same participant every time (H4).
+
+    `role` as it is known now, where it may have changed since they entered first (H11).
+    """
     participant = await participant_of(
         db, room.id, user_id=person.id, registration_id=registration_id
     )
@@ -167,10 +173,11 @@ async def enter_with_account(
             names or own,
             user_id=person.id,
             registration_id=registration_id,
-            role=role,
+            role=role or RoomRole.PARTICIPANT,
             now=now,
         )
     check_not_kicked(participant)
+    participant.role = role or participant.role
     return await _give_token(db, room, participant, login_id=person.login_id, now=now)
 
 

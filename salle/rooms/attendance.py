@@ -30,7 +30,10 @@ INSERT_VISIT = insert(SessionAttendance).values(
 def attendance(
     state: RoomState, session_id: str, ended_at: datetime
 ) -> Iterable[tuple[Executable, Rows]]:
-    """A row for each visit of those who did not lead. While the room's people are still stored."""
+    """A row for each visit of somebody who did not lead then.
+
+    While the room's people are still stored.
+    """
     rows = [
         {
             "id": new_id(),
@@ -47,8 +50,8 @@ def attendance(
             "watch_time_seconds": int((visit.left_at - visit.joined_at).total_seconds()),
         }
         for person in state.people.values()
-        if person.role is RoomRole.PARTICIPANT
         for visit in person.visits_until(ended_at)
+        if visit.role is RoomRole.PARTICIPANT
     ]
     if rows:
         yield INSERT_VISIT, rows

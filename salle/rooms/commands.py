@@ -16,7 +16,6 @@ from salle.rooms.state import (
     EndReason,
     NavigationParams,
     RoomPage,
-    RoomRole,
 )
 
 MAX_MESSAGE = 1000
@@ -137,7 +136,6 @@ class Join:
     """Somebody's first socket is open."""
 
     participant_id: str
-    role: RoomRole
     user_id: str | None
     first_name: str
     last_name: str
@@ -166,5 +164,12 @@ class PutPages:
     pages: tuple[RoomPage, ...]
 
 
-RoomCommand = _Steered | StartRun | Join | Leave | CloseRoom | PutPages
+@dataclass(frozen=True, slots=True)
+class PutAssistants:
+    """Those who lead the class with its trainer are these now, by their accounts."""
+
+    user_ids: frozenset[str]
+
+
+RoomCommand = _Steered | StartRun | Join | Leave | CloseRoom | PutPages | PutAssistants
 """What a room decides on."""

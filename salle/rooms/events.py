@@ -22,6 +22,8 @@ class ClassLaunched(Fact):
     """None: it began with an empty slide."""
     session_id: str | None = None
     """Of the scheduled training that it is, if it is one."""
+    assistant_ids: tuple[str, ...] = ()
+    """Accounts that lead it with the trainer, as `AssistantsChanged` has them."""
     user_id: str
     first_name: str
     last_name: str
@@ -47,6 +49,13 @@ class Joined(Fact):
     first_name: str
     last_name: str
     organisation: str = ""
+
+
+class AssistantsChanged(Fact):
+    """All accounts that lead the class with its trainer from now on, in the room or not."""
+
+    type: Literal["assistants_changed"] = "assistants_changed"
+    user_ids: tuple[str, ...]
 
 
 class Left(Fact):
@@ -142,6 +151,7 @@ RoomEvent = Annotated[
     ClassLaunched
     | ClassEnded
     | Joined
+    | AssistantsChanged
     | Left
     | HandRaised
     | HandLowered

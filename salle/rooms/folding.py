@@ -7,6 +7,7 @@ from functools import reduce
 from salle.rooms.events import (
     ActivityPutAway,
     ActivityStarted,
+    AssistantsChanged,
     ClassEnded,
     ClassLaunched,
     HandAcknowledged,
@@ -56,6 +57,8 @@ def _happen(state: RoomState, event: RoomEvent) -> RoomState:  # noqa: C901, PLR
             return state._replace(ended_at=event.created_at)
         case Joined():
             return _join(state, event)
+        case AssistantsChanged():
+            return _put_assistants(state, event)
         case Left(participant_id=who):
             return _change(state, who, lambda each: _leave(each, event.at))
         case HandRaised(participant_id=who):
@@ -129,6 +132,7 @@ def _launch(event: ClassLaunched) -> RoomState:
         title=event.title,
         trainer_id=trainer.id,
         session_id=event.session_id,
+        assistant_ids=frozenset(event.assistant_ids),
         started_at=event.created_at,
         params=event.params,
         pages=event.pages,
@@ -156,6 +160,23 @@ def _join(state: RoomState, event: Joined) -> RoomState:
             here_since=event.created_at,
         )
     return state._replace(people={**state.people, person.id: person})
+
+
+def _put_assistants(state: RoomState, event: AssistantsChanged) -> RoomState:
+    state = state._replace(assistant_ids=frozenset(event.user_ids))
+    people = {
+        who: _play(person, state.role_of(who, person.user_id), event.created_at)
+        for who, person in state.people.items()
+    }
+    return state._replace(people=people)
+
+
+def _play(person: Participant, role: RoomRole, since: datetime) -> Participant:
+    if role is person.role:
+        return person
+    if person.here_since is not None:
+        person = person._replace(visits=person.visits_until(since), here_since=since)
+    return person._replace(role=role, hand_raised_at=None)
 
 
 def _leave(person: Participant, at: datetime) -> Participant:

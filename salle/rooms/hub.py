@@ -11,18 +11,21 @@ from salle.activities.quiz.plan import QuizPlan
 from salle.kit.clock import Clock
 from salle.kit.connection import DEFAULT_LIMITS, Limits
 from salle.kit.database import Databases
-from salle.kit.errors import Busy
+from salle.kit.errors import Busy, SalleError
 from salle.kit.ids import new_id
 from salle.kit.leases import Leases
 from salle.kit.tasks import end_tasks
 from salle.kit.writer import Writer
 from salle.rooms.actions import forget_old_names
+from salle.rooms.commands import PutAssistants
 from salle.rooms.errors import RoomNotFound
 from salle.rooms.frames import CloseCode
 from salle.rooms.live import LiveRoom, Owner, Timing
 from salle.rooms.log import restore
 from salle.rooms.models import Room, RoomLease
+from salle.rooms.permissions import SERVER
 from salle.scheduling.models import TrainingSession
+from salle.scheduling.queries.sessions import assistants_of
 
 logger = structlog.get_logger()
 
@@ -61,6 +64,7 @@ class RoomHub:
         self._opening: dict[str, asyncio.Task[LiveRoom | None]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._own_tasks: list[asyncio.Task[None]] = []
+        self._telling: dict[str, asyncio.Task[None]] = {}
         self._is_stopping = False
         self._leases = Leases(
             RoomLease, RoomLease.room_id, owner=new_id(), databases=databases, clock=clock
@@ -82,7 +86,7 @@ class RoomHub:
         if self._is_stopping:
             return
         self._is_stopping = True
-        await end_tasks(*self._own_tasks)
+        await end_tasks(*self._own_tasks, *self._telling.values())
         await asyncio.gather(*self._opening.values(), return_exceptions=True)
         members = [member for room in self._rooms.values() for member in room.members]
         for room in list(self._rooms.values()):
@@ -122,11 +126,42 @@ class RoomHub:
         for room_id, lasts_until in rooms:
             with suppress(Busy, RoomNotFound):
                 room = await self.open(room_id)
+                if lasts_until is not None and room_id not in self._telling:
+                    self.tell_assistants(room_id)
                 # Who prepares a scheduled class and goes away for a while has not ended it.
                 if lasts_until is None or lasts_until <= self._clock():
                     room.tend()
         async with self._databases.write.begin() as db:
             await forget_old_names(db, self._clock())
+
+    def tell_assistants(self, room_id: str) -> None:
+        """Its room hears who leads a scheduled training with its owner. Does not wait for that.
+
+        At once when they change; and now and then, in case whoever changed them was another
+        process, or one that was killed.
+        """
+        telling = self._tell_assistants(room_id, self._telling.get(room_id))
+        task = asyncio.create_task(telling, name=f"assistants-{room_id}")
+        self._telling[room_id] = task
+        task.add_done_callback(lambda told: self._has_told(room_id, told))
+
+    async def _tell_assistants(self, room_id: str, before: asyncio.Task[None] | None) -> None:
+        if before is not None:  # what is read last is told last
+            await asyncio.wait([before])
+        try:
+            room = await self.open(room_id)
+            session_id = room.state.session_id or ""
+            async with self._databases.read() as db:
+                assistants = (await assistants_of(db, [session_id]))[session_id]
+            await room.ask(SERVER, PutAssistants(frozenset(assistants)))
+        except SalleError:
+            pass  # it has ended, or lives elsewhere
+        except Exception:
+            logger.exception("assistants_not_told", room=room_id)
+
+    def _has_told(self, room_id: str, told: asyncio.Task[None]) -> None:
+        if self._telling.get(room_id) is told:
+            del self._telling[room_id]
 
     def end_logins(self, login_ids: Sequence[str]) -> None:
         """For `Revocations.subscribe`."""

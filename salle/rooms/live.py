@@ -18,7 +18,7 @@ from salle.kit.metrics import REGISTRY
 from salle.kit.writer import Fenced, Write, Writer
 from salle.rooms.commands import CloseRoom, Join, Leave, RoomCommand
 from salle.rooms.errors import Broken, KickedOut, NameTaken, RoomEnded
-from salle.rooms.events import Kicked, RoomEvent
+from salle.rooms.events import AssistantsChanged, Kicked, RoomEvent
 from salle.rooms.folding import apply
 from salle.rooms.frames import CloseCode, RoomPosition, Signal
 from salle.rooms.log import Entry, Restored, statements
@@ -212,7 +212,7 @@ class LiveRoom:
             for watcher in self._watchers:
                 watcher.follow(self.state)
             for entry in step.entries:
-                self._send_away_kicked(entry.event)
+                self._follow_up(entry.event)
         for each, error in outcomes:
             if isinstance(each, Entering) and error is None:
                 self._welcome(each)
@@ -313,6 +313,8 @@ class LiveRoom:
             if each.join is not None and not self._showing.has(each.member.key):
                 self._expect_back(each.member)
         else:
+            if person is not None:  # who leads may have changed while they were on their way
+                each.member.become(person.role)
             self._showing.add(each.member, each.position)
         _resolve(each.entered, to=True)
 
@@ -325,10 +327,13 @@ class LiveRoom:
             case _:
                 member.close(CloseCode.LOST, "lost")
 
-    def _send_away_kicked(self, event: RoomEvent) -> None:
+    def _follow_up(self, event: RoomEvent) -> None:
+        """What an event means for those who are connected, beside what they are shown."""
         if isinstance(event, Kicked):
             for member in self._showing.sockets_of(event.participant_id):
                 member.close(CloseCode.KICKED, event.reason)
+        elif isinstance(event, AssistantsChanged):
+            self._showing.recast(self.state.people)
 
     def _is_repeated(self, each: Asked, done: set[tuple[str | None, str | None]]) -> bool:
         if each.command_id is None:

@@ -12,6 +12,7 @@ from salle.kit.ids import new_id, new_ids
 from salle.kit.writer import Rows
 from salle.rooms.attendance import attendance
 from salle.rooms.events import (
+    AssistantsChanged,
     ClassEnded,
     Kicked,
     MessageDeleted,
@@ -23,7 +24,7 @@ from salle.rooms.events import (
 )
 from salle.rooms.folding import fold
 from salle.rooms.models import Chat, ChatMessage, RecordedEvent, Room, RoomName, RoomParticipant
-from salle.rooms.state import RoomState
+from salle.rooms.state import RoomRole, RoomState
 from salle.scheduling.actions.lifecycle import ending
 
 event_adapter: TypeAdapter[RoomEvent] = TypeAdapter(RoomEvent)
@@ -185,6 +186,8 @@ def _besides(state: RoomState, event: RoomEvent) -> Iterable[tuple[Executable, R
     match event:
         case MessageDeleted(message_id=message_id):
             yield update(ChatMessage).where(ChatMessage.id == message_id).values(text=""), []
+        case AssistantsChanged(user_ids=user_ids):
+            yield from _put_roles(state, user_ids)
         case Kicked(participant_id=who, reason=reason):
             kicked = {"kicked_at": event.created_at, "kick_reason": reason}
             yield update(RoomParticipant).where(RoomParticipant.id == who).values(kicked), []
@@ -203,6 +206,16 @@ def _besides(state: RoomState, event: RoomEvent) -> Iterable[tuple[Executable, R
             yield delete(Room).where(Room.id == state.id), []
         case _:
             pass
+
+
+def _put_roles(state: RoomState, user_ids: Sequence[str]) -> Iterable[tuple[Executable, Rows]]:
+    """Also of those who have entered and not opened their first socket yet."""
+    leads = RoomParticipant.user_id.in_(user_ids)
+    others = update(RoomParticipant).where(
+        RoomParticipant.room_id == state.id, RoomParticipant.id != state.trainer_id
+    )
+    yield others.where(leads).values(role=RoomRole.TRAINER), []
+    yield others.where(~leads).values(role=RoomRole.PARTICIPANT), []
 
 
 def take_name(room_id: str, name: str) -> Iterable[tuple[Executable, Rows]]:

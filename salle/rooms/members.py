@@ -1,5 +1,6 @@
 """A socket, as a room sees it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from salle.activities.contract import Audience
@@ -7,6 +8,7 @@ from salle.kit.connection import Connection, TooSlow
 from salle.kit.errors import SalleError
 from salle.rooms.frames import CloseCode, cut_reason, write_frame
 from salle.rooms.permissions import Actor
+from salle.rooms.state import RoomRole
 
 TOO_SLOW = TooSlow("room", CloseCode.BEHIND)
 
@@ -18,7 +20,6 @@ class Member:
         "_connection",
         "_held",
         "actor",
-        "audience",
         "key",
         "login_id",
         "lost_at",
@@ -28,19 +29,25 @@ class Member:
         self,
         actor: Actor,
         key: str,
-        audience: Audience,
         connection: Connection,
         login_id: str | None = None,
     ) -> None:
         self.actor = actor
         self.key = key
         """Whose sockets count together: a participant's id, or a screen's token (S10)."""
-        self.audience = audience
         self.login_id = login_id
         """Of the sign-in that it hangs on, if it does."""
         self.lost_at: datetime | None = None
         self._connection = connection
         self._held = b""
+
+    @property
+    def audience(self) -> Audience:
+        return Audience(self.actor.role.value)
+
+    def become(self, role: RoomRole) -> None:
+        """As what its person is in the room from now on."""
+        self.actor = replace(self.actor, role=role)
 
     @property
     def is_closing(self) -> bool:

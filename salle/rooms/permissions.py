@@ -23,6 +23,7 @@ from salle.rooms.commands import (
     Leave,
     LowerHand,
     PutActivityAway,
+    PutAssistants,
     PutPages,
     RaiseHand,
     RenameParticipant,
@@ -74,6 +75,7 @@ MAY_ASK: Mapping[type, frozenset[RoomRole]] = {
     Leave: _SERVER,
     CloseRoom: _SERVER,
     PutPages: _SERVER,
+    PutAssistants: _SERVER,
 }
 
 

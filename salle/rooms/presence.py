@@ -1,9 +1,13 @@
 """`app.state.presence`: what rooms tell the door of a session."""
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+import asyncio
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, event, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle.accounts.models import User
+from salle.rooms.hub import RoomHub
 from salle.rooms.models import Room, RoomParticipant
 from salle.rooms.state import RoomRole
 from salle.scheduling.access import Viewer
@@ -15,6 +19,19 @@ from salle.scheduling.rules import RegistrationStatus
 
 class RoomPresence:
     """A `Presence`. Whoever entered keeps their place, also while their connection is lost."""
+
+    def __init__(self, find_hub: Callable[[], RoomHub]) -> None:
+        self._find_hub = find_hub  # when it is needed: rooms are opened after this was made
+
+    def tell_assistants_after_commit(self, db: AsyncSession, session: TrainingSession) -> None:
+        room_id = session.room_id
+        if room_id is None:
+            return
+
+        def tell(_session: object) -> None:
+            asyncio.get_running_loop().call_soon(self._find_hub().tell_assistants, room_id)
+
+        event.listen(db.sync_session, "after_commit", tell, once=True)
 
     async def look_inside(
         self, db: AsyncSession, session: TrainingSession, viewer: Viewer

@@ -81,7 +81,8 @@ async def identity_of(db: AsyncSession, room_id: str, token: str, now: datetime)
     if known.participant_id is None:
         return Identity(RoomRole(known.role), None, None, key)
     check_not_kicked(participant)
-    return Identity(RoomRole(known.role), participant, known.login_id, participant.id)
+    # The token was given for the role that they had then.
+    return Identity(RoomRole(participant.role), participant, known.login_id, participant.id)
 
 
 def check_not_kicked(participant: RoomParticipant) -> None:

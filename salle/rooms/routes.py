@@ -58,6 +58,7 @@ from salle.rooms.sessions import enter_session
 from salle.rooms.state import EndReason, RoomRole
 from salle.scheduling.access import CurrentViewer
 from salle.scheduling.door import REFUSALS
+from salle.scheduling.presence import WhoIsInside
 
 # A whole school may sit behind one address: what is counted strictly is guessing.
 ENTRIES = "1200/minute"
@@ -144,7 +145,14 @@ async def preview(room: str, db: Reading, server: Server) -> RoomPreview:
     *REFUSALS.values(),
 )
 async def enter(
-    *, name: str, given: EnterRoom, viewer: CurrentViewer, db: Database, server: Server, now: Now
+    *,
+    name: str,
+    given: EnterRoom,
+    viewer: CurrentViewer,
+    db: Database,
+    server: Server,
+    inside: WhoIsInside,
+    now: Now,
 ) -> RoomPass:
     """The room of a session lets in as the door of the session does; a token is let in again."""
     await server.attempts.spend(ENTRIES, "room-enter", server.caller)
@@ -157,7 +165,7 @@ async def enter(
     elif room.session_id is not None:
         is_screen = given.as_ is not None
         entered = await enter_session(
-            db, room, room.session_id, viewer, names, is_screen=is_screen, now=now
+            db, room, viewer, names, is_screen=is_screen, presence=inside, now=now
         )
     elif given.as_ is not None:
         entered = await actions.enter_as_screen(db, room, now=now)

@@ -18,6 +18,7 @@ from salle.rooms.commands import (
     Leave,
     LowerHand,
     PutActivityAway,
+    PutAssistants,
     PutPages,
     RaiseHand,
     RenameParticipant,
@@ -39,6 +40,7 @@ from salle.rooms.errors import (
 from salle.rooms.events import (
     ActivityPutAway,
     ActivityStarted,
+    AssistantsChanged,
     ClassEnded,
     HandAcknowledged,
     HandLowered,
@@ -98,6 +100,10 @@ def decide(  # noqa: C901, PLR0911, PLR0912 - one branch for each command
             return [SlideShown(page_id=page_id, participant_id=me, created_at=now)]
         case PutPages(pages=pages):
             return _put_pages(state, pages, now)
+        case PutAssistants(user_ids=user_ids):
+            if user_ids == state.assistant_ids:
+                return []
+            return [AssistantsChanged(user_ids=tuple(sorted(user_ids)), created_at=now)]
         case ChangeParams():
             return _change_params(state, command, me, now)
         case RenameRoom(name=name):
@@ -259,7 +265,7 @@ def _join(state: RoomState, command: Join, now: datetime) -> Sequence[RoomEvent]
     return [
         Joined(
             participant_id=command.participant_id,
-            role=command.role,
+            role=state.role_of(command.participant_id, command.user_id),
             user_id=command.user_id,
             first_name=first_name,
             last_name=last_name,

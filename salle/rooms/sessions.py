@@ -31,7 +31,6 @@ from salle.rooms.errors import NamesMissing, RoomEnded, RoomNotFound
 from salle.rooms.hub import RoomHub
 from salle.rooms.models import Room
 from salle.rooms.permissions import SERVER
-from salle.rooms.presence import RoomPresence
 from salle.rooms.queries import room_by_id
 from salle.rooms.state import ChatParams, EndReason, RoomParams, RoomRole
 from salle.scheduling.access import Viewer
@@ -39,9 +38,9 @@ from salle.scheduling.actions import lifecycle
 from salle.scheduling.actions.sessions import check_editable
 from salle.scheduling.door import check_not_closed
 from salle.scheduling.models import TrainingSession
-from salle.scheduling.presence import stand_at_door
+from salle.scheduling.presence import Presence, stand_at_door
 from salle.scheduling.queries.registrations import own_registration
-from salle.scheduling.queries.sessions import is_host, keep, lock_session
+from salle.scheduling.queries.sessions import assistants_of, is_host, keep, lock_session
 from salle.scheduling.rules import SessionStatus
 
 
@@ -64,6 +63,7 @@ async def start_session(
         await document_of(db, session),
         capsule_id=session.capsule_id,
         session_id=session.id,
+        assistant_ids=(await assistants_of(db, [session.id]))[session.id],
         params=RoomParams(chat=ChatParams(active=session.chat_enabled)),
     )
     owner = await db.get_one(User, session.instructor_id)
@@ -96,18 +96,19 @@ async def prepare_room(databases: Databases, boards: CapsuleBoards, session_id: 
 async def enter_session(
     db: AsyncSession,
     room: Room,
-    session_id: str,
     viewer: Viewer,
     names: Names | None,
     *,
     is_screen: bool,
+    presence: Presence,
     now: datetime,
 ) -> Entered:
     """Through the door of the session. A screen goes through it as whoever opens it."""
+    session_id = room.session_id or ""
     # Who gives up a seat at this moment, or begins to count seats, has done so before, or after.
     session = await keep(db, session_id)
     registration = await own_registration(db, session_id, viewer)
-    verdict = await stand_at_door(db, session, viewer, presence=RoomPresence(), now=now)
+    verdict = await stand_at_door(db, session, viewer, presence=presence, now=now)
     verdict.check()
     registration_id = None if registration is None else registration.id
     if is_screen:

@@ -8,7 +8,7 @@ import orjson
 from salle.activities.contract import Audience
 from salle.rooms.frames import PROTOCOL, CloseCode, RoomPosition, encode_part, write_frame
 from salle.rooms.members import Member
-from salle.rooms.state import RoomRole, RoomState
+from salle.rooms.state import Participant, RoomState
 from salle.rooms.views import Changes, Shared, changes, concerned, own_view, shared_view
 
 MOST_SOCKETS = 4
@@ -72,6 +72,15 @@ class Showing:
             return False
         del self._members[member.key]
         return True
+
+    def recast(self, people: Mapping[str, Participant]) -> None:
+        """Whoever is something else by now is welcomed anew, as that (S4)."""
+        for member in list(self):
+            person = people.get(member.key)
+            if person is not None and person.role is not member.actor.role:
+                self._watching[member.audience].pop(member, None)
+                member.become(person.role)
+                self._arriving[member] = None
 
     def due_in(self, state: RoomState, now: float) -> float | None:
         """After how many seconds to show this state; None: everybody has seen it."""
@@ -175,7 +184,3 @@ class Showing:
     def _forget(self, member: Member) -> None:
         self._arriving.pop(member, None)
         self._watching[member.audience].pop(member, None)
-
-
-def audience_of(role: RoomRole) -> Audience:
-    return Audience(role.value)

@@ -71,8 +71,11 @@ class RoomPage(BaseModel):
 
 
 class Visit(NamedTuple):
+    """A time that somebody was there as one thing: whose role changes begins another."""
+
     joined_at: datetime
     left_at: datetime
+    role: RoomRole
 
 
 class Participant(NamedTuple):
@@ -98,7 +101,7 @@ class Participant(NamedTuple):
         """All of them, the last one too."""
         if self.here_since is None:
             return self.visits
-        return (*self.visits, Visit(self.here_since, max(self.here_since, end)))
+        return (*self.visits, Visit(self.here_since, max(self.here_since, end), self.role))
 
 
 class Message(NamedTuple):
@@ -120,6 +123,8 @@ class RoomState(NamedTuple):
     title: str = ""
     trainer_id: str = ""
     session_id: str | None = None
+    assistant_ids: frozenset[str] = frozenset()
+    """Accounts that lead the class with the trainer, in the room or not."""
     started_at: datetime | None = None
     ended_at: datetime | None = None
     seq: int = 0
@@ -139,6 +144,11 @@ class RoomState(NamedTuple):
     @property
     def trainer(self) -> Participant:
         return self.people[self.trainer_id]
+
+    def role_of(self, participant_id: str, user_id: str | None) -> RoomRole:
+        """As what somebody with this account, or none, is in this room."""
+        leads = participant_id == self.trainer_id or user_id in self.assistant_ids
+        return RoomRole.TRAINER if leads else RoomRole.PARTICIPANT
 
     @property
     def untaught_since(self) -> datetime | None:

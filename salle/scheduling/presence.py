@@ -40,6 +40,10 @@ class Presence(Protocol):
 
         `besides` whoever has this registration: the seat that they ask for is their own place.
         """
+        ...
+
+    def tell_assistants_after_commit(self, db: AsyncSession, session: TrainingSession) -> None:
+        """Its room, if it has one, looks up who leads it with its owner, once they are stored."""
 
 
 async def stand_at_door(

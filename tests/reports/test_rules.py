@@ -12,9 +12,10 @@ from salle.activities.quiz.events import (
     ActivityWithdrawn,
 )
 from salle.activities.quiz.plan import QuizChoice, QuizPlan, QuizQuestion
-from salle.reports.rules import ReportNotFound, head_of, make_report
+from salle.reports.rules import HEAD_TYPES, ReportNotFound, head_of, make_report
 from salle.rooms.events import (
     ActivityStarted,
+    AssistantsChanged,
     ClassEnded,
     ClassLaunched,
     Joined,
@@ -26,7 +27,7 @@ from salle.rooms.events import (
     RoomRenamed,
     SlideShown,
 )
-from salle.rooms.state import RoomPage
+from salle.rooms.state import RoomPage, RoomRole
 
 START = datetime(2027, 3, 1, 9, tzinfo=UTC)
 
@@ -113,6 +114,34 @@ def test_presence_is_told_in_intervals() -> None:
         (at(30), at(60)),
     ]
     assert ana.seconds_present == 45 * 60
+
+
+def test_who_led_for_a_while_is_told_of_as_the_participant_that_they_were() -> None:
+    def came(who: str) -> Joined:
+        return joined(who, 5).model_copy(update={"user_id": f"user-of-{who}"})
+
+    def assisted(minutes: float, *who: str) -> AssistantsChanged:
+        return AssistantsChanged(
+            created_at=at(minutes), user_ids=tuple(f"user-of-{each}" for each in who)
+        )
+
+    ana, ben, eve = came("ana"), came("ben"), came("eve")
+    bob = came("bob").model_copy(update={"role": RoomRole.TRAINER})
+    events: list[RoomEvent] = [LAUNCHED, ana, ben, bob, eve]
+    events += [assisted(20, "ana", "bob", "eve"), left("eve", 25), assisted(40, "bob"), ENDED]
+    report = make_report(events)
+    assert [
+        (row.participant_id, row.role, row.seconds_present // 60, len(row.intervals))
+        for row in report.attendance
+    ] == [
+        ("t", "trainer", 0, 0),
+        ("ana", "participant", 15 + 20, 2),
+        ("ben", "participant", 55, 1),
+        ("bob", "trainer", 55, 1),
+        ("eve", "participant", 15, 1),
+    ]
+    heads = [event for event in events if event.type in HEAD_TYPES]
+    assert head_of(heads).participant_count == report.participant_count == 3
 
 
 def test_a_report_names_every_slide_that_there_was() -> None:

@@ -35,8 +35,8 @@ LAUNCHED = ClassLaunched(
 )
 
 
-def join(who: str, role: RoomRole = RoomRole.PARTICIPANT, user_id: str | None = None) -> Join:
-    return Join(who, role, user_id, who.title(), "Durand", "")
+def join(who: str, user_id: str | None = None) -> Join:
+    return Join(who, user_id, who.title(), "Durand", "")
 
 
 def actor(who: str) -> Actor:
@@ -65,7 +65,7 @@ def refusal(state: RoomState, command: RoomCommand, who: str) -> str:
 def a_class(*people: str) -> RoomState:
     """Ada teaches Tom and Eve, or whoever is named."""
     state = fold([LAUNCHED])
-    state = ask(state, join(ADA, RoomRole.TRAINER, "user-of-ada"), "server")
+    state = ask(state, join(ADA, "user-of-ada"), "server")
     for who in people or (TOM, EVE):
         state = ask(state, join(who), "server")
     return state

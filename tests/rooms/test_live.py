@@ -23,7 +23,6 @@ from salle.rooms.live import LiveRoom
 from salle.rooms.log import restore
 from salle.rooms.members import Member
 from salle.rooms.permissions import SERVER, Actor
-from salle.rooms.showing import audience_of
 from salle.rooms.state import RoomRole
 from tests.rooms.making import NOW, join
 from tests.rooms.test_members import Peer
@@ -35,8 +34,7 @@ class Somebody:
         self.peer = Peer()
         self.actor = Actor(who, role)
         key = who or "screen"
-        audience = audience_of(role)
-        self.member = Member(self.actor, key, audience, self.peer.connection())
+        self.member = Member(self.actor, key, self.peer.connection())
 
     @property
     def frames(self) -> list[dict[str, Any]]:
@@ -63,7 +61,7 @@ async def live(school: School, served: Served) -> LiveRoom:
 @pytest.fixture
 async def trainer(live: LiveRoom) -> Somebody:
     somebody = Somebody(live.state.trainer_id, RoomRole.TRAINER)
-    who = join(live.state.trainer_id, RoomRole.TRAINER, "ada")
+    who = join(live.state.trainer_id, "ada")
     assert await live.enter(somebody.member, who, None)
     return somebody
 

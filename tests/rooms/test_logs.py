@@ -57,6 +57,17 @@ def test_a_class_whose_slides_changed_is_still_what_it_was() -> None:
     assert (state.page_id, state.seen) == ("page:3", ("page:1", "page:3"))
 
 
+def test_a_class_whose_assistants_changed_is_still_what_it_was() -> None:
+    state = fold(read_log(LOGS / "2026-11-assistants-changed.jsonl"))
+    assert {who: person.role for who, person in state.people.items()} == {
+        "ada": "trainer",
+        "eve": "participant",
+        "tom": "trainer",
+    }
+    assert [visit.role for visit in state.people["eve"].visits] == ["trainer"]
+    assert (state.page_id, state.people["tom"].hand_raised_at) == ("page:2", None)
+
+
 def test_every_type_of_event_is_in_a_recorded_log() -> None:
     """Who adds one adds a log that holds it."""
     recorded = {event.type for path in LOGS.glob("*.jsonl") for event in read_log(path)}

@@ -2,7 +2,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from salle.activities.contract import Audience
 from salle.kit.connection import Connection
 from salle.kit.websocket import Line, Listener
 from salle.rooms.buckets import TokenBucket
@@ -34,8 +33,10 @@ class Peer:
             send=self.written.append,
             listen=self.listen,
             stop_asking=lambda: None,
+            close=self.close,
+            stay=lambda _stay: None,
         )
-        connection = Connection(line, self, TOO_SLOW)
+        connection = Connection(line, TOO_SLOW)
         connection.listen(lambda _text: None)
         return connection
 
@@ -65,7 +66,7 @@ async def peer() -> Peer:
 @pytest.fixture
 async def member(peer: Peer) -> Member:
     actor = Actor("tom", RoomRole.PARTICIPANT)
-    return Member(actor, "tom", Audience.PARTICIPANT, peer.connection())
+    return Member(actor, "tom", peer.connection())
 
 
 async def test_frames_leave_in_order_and_the_close_comes_last(peer: Peer, member: Member) -> None:

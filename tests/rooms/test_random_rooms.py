@@ -29,6 +29,7 @@ from salle.rooms.commands import (
     Leave,
     LowerHand,
     PutActivityAway,
+    PutAssistants,
     RaiseHand,
     RenameParticipant,
     RenameRoom,
@@ -47,13 +48,13 @@ from salle.rooms.state import (
     ChatParams,
     CollaborationParams,
     NavigationParams,
-    RoomRole,
     RoomState,
 )
 from salle.rooms.views import changes, concerned, own_view, shared_view
 from tests.rooms.making import ADA, LAUNCHED, NOW, THE_PLAN, actor, join
 
 PEOPLE = ["tom", "eve", "zoe"]
+ACCOUNTS = ["user-of-tom", "user-of-eve", "user-of-a-stranger"]
 view_adapter = TypeAdapter(RoomView)
 
 somebody = st.sampled_from([*PEOPLE, ADA, "nobody"])
@@ -107,8 +108,9 @@ def anything(state: RoomState) -> st.SearchStrategy[RoomCommand]:
         st.builds(StartRun, st.just("a1"), st.just(THE_PLAN)),
         about_the_run(run_id),
         about_the_run(run_id),
-        st.sampled_from([join(who) for who in PEOPLE]),
-        st.just(join(ADA, RoomRole.TRAINER)),
+        st.sampled_from([join(who, f"user-of-{who}") for who in PEOPLE]),
+        st.builds(PutAssistants, st.frozensets(st.sampled_from(ACCOUNTS))),
+        st.just(join(ADA)),
         st.builds(Leave, somebody, st.just(NOW)),
     )
 
@@ -185,7 +187,7 @@ def test_any_sequence_of_commands_leaves_everything_in_agreement(data: st.DataOb
     log: list[RoomEvent] = [LAUNCHED]
     state = fold(log)
     now = NOW
-    for joining in [join(ADA, RoomRole.TRAINER), *(join(who) for who in PEOPLE)]:
+    for joining in [join(ADA), *(join(who, f"user-of-{who}") for who in PEOPLE)]:
         for event in decide(state, joining, actor("server"), now):
             log.append(event)
             state = apply(state, event)

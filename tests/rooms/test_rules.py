@@ -21,6 +21,7 @@ from salle.rooms.commands import (
     Leave,
     LowerHand,
     PutActivityAway,
+    PutAssistants,
     PutPages,
     RaiseHand,
     RenameParticipant,
@@ -91,6 +92,7 @@ COMMANDS: dict[type, RoomCommand] = {
         Leave(TOM, NOW),
         CloseRoom("admin"),
         PutPages(()),
+        PutAssistants(frozenset({"user-of-zoe"})),
     )
 }
 

@@ -9,7 +9,7 @@ from salle.rooms.commands import LowerHand, RaiseHand, ShowSlide
 from salle.rooms.frames import RoomPosition
 from salle.rooms.members import Member
 from salle.rooms.permissions import Actor
-from salle.rooms.showing import MOST_SOCKETS, SECONDS_A_MEMBER, Showing, audience_of
+from salle.rooms.showing import MOST_SOCKETS, SECONDS_A_MEMBER, Showing
 from salle.rooms.state import RoomRole, RoomState
 from salle.rooms.views import own_view, shared_view
 from tests.rooms.making import ADA, EVE, NOW, TOM, a_class, ask, join
@@ -25,20 +25,20 @@ class Watcher:
     def __init__(self, who: str | None, role: RoomRole = RoomRole.PARTICIPANT) -> None:
         self.peer = Peer()
         self.who = who
-        self.audience = audience_of(role)
         key = who or "screen"
-        self.member = Member(Actor(who, role), key, self.audience, self.peer.connection())
+        self.member = Member(Actor(who, role), key, self.peer.connection())
 
     @property
     def frames(self) -> list[dict[str, Any]]:
         return [orjson.loads(text) for text in self.peer.texts]
 
     def holds(self, state: RoomState) -> bool:
-        welcome, *rest = self.frames
-        view = welcome["view"]
-        for frame in rest:
-            view = patched(view, {"set": {}, "patch": {}, **frame})
-        fresh = dict(shared_view(state, self.audience).view)
+        for frame in self.frames:
+            if frame["type"] == "welcome":
+                view = frame["view"]
+            else:
+                view = patched(view, {"set": {}, "patch": {}, **frame})
+        fresh = dict(shared_view(state, self.member.audience).view)
         if self.who is not None:
             fresh |= own_view(state, self.who)
         return bool(view == plain(fresh))

@@ -36,6 +36,7 @@ from salle.rooms.boards import RoomBoards
 from salle.rooms.hub import LoadPlan, RoomHub
 from salle.rooms.live import Timing
 from salle.rooms.plans import PlanLoader
+from salle.rooms.presence import RoomPresence
 from salle.scheduling.links import RegistrationLinks
 from tests.api.described import HELD
 from tests.logins import NOW, add_people, headers_of
@@ -130,6 +131,7 @@ def create_app(
     app.state.attempts = Attempts()
     app.state.revocations = Revocations()
     app.state.origin = ORIGIN
+    app.state.presence = RoomPresence(lambda: app.state.hub)
     app.state.registration_links = RegistrationLinks("s" * 40)
     answer_errors(app)
     app.include_router(routes.router, prefix="/api")

@@ -241,6 +241,8 @@ async def edit_session(
         await _change(db, each, own, presence, now=now)
     if scope is not Scope.ONE and moved_by:
         await lay_out_anew(db, session, now=now)
+    if "assistant_ids" in changes:
+        presence.tell_assistants_after_commit(db, session)
     return session
 
 

@@ -9,7 +9,7 @@ from salle.capsules.models import Capsule
 from salle.rooms.commands import EndClass, Join, Leave
 from salle.rooms.hub import RoomHub
 from salle.rooms.live import LiveRoom
-from salle.rooms.models import Room, RoomName
+from salle.rooms.models import Room, RoomName, RoomParticipant
 from salle.rooms.permissions import SERVER, Actor
 from salle.rooms.state import RoomRole
 from tests.rooms.world import document
@@ -58,9 +58,9 @@ class Held:
 
     async def come(self, room: Json, room_pass: Json, first_name: str = "Tom") -> None:
         """Their first socket is open."""
-        join = Join(
-            room_pass["participant_id"], RoomRole(room_pass["role"]), None, first_name, "D.", ""
-        )
+        async with self.school.world.databases.read() as db:
+            person = await db.get_one(RoomParticipant, room_pass["participant_id"])
+        join = Join(person.id, person.user_id, first_name, "D.", "")
         await (await self.live(room)).ask(SERVER, join)
 
     async def go(self, room: Json, room_pass: Json) -> None:
