@@ -55,7 +55,7 @@ test("a refusal stands at its field, with its limit, and the field is where one 
 test.each(["string_too_short", "too_short"])("what is empty and may not be: %s", async (code) => {
   const empty = { path: ["title"], code, limits: { min_length: 1 } };
   sendRefused(new ApiError(422, "invalid", { fields: [empty] }));
-  await screen.findByText("Ce champ est nécessaire.");
+  expect(await screen.findByText("Ce champ est nécessaire.")).toBeDefined();
 });
 
 test("a refusal of no field of the form is said all the same", async () => {
