@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from salle.kit.errors import SalleError
+from salle.kit.retention import Duty
 from salle.scheduling.jobs import Jobs, RoomWork
 from salle.scheduling.models import DueWork
 from salle.scheduling.notices import Notices
@@ -38,7 +39,7 @@ class Rooms:
             raise self.answer
 
 
-def process(school: School, rooms: Rooms | None = None) -> Jobs:
+def process(school: School, rooms: Rooms | None = None, retention: Sequence[Duty] = ()) -> Jobs:
     """One more, beside the server's own."""
     state = school.world.app.state
     return Jobs(
@@ -47,6 +48,7 @@ def process(school: School, rooms: Rooms | None = None) -> Jobs:
         clock=school.world.clock,
         zone=PARIS,
         rooms=None if rooms is None else RoomWork(rooms.prepare_room, rooms.auto_end),
+        retention=retention,
     )
 
 
