@@ -76,6 +76,25 @@ describe("views", () => {
     expect(room.store.get("presence")).toEqual({ here: 3, hands: 0 });
   });
 
+  test("a second welcome says that one is something else from now on [S4]", () => {
+    const room = join();
+    expect(room.role()).toBeNull();
+    ScriptedSocket.last.welcome({ presence: { here: 3, hands: 0 } });
+    const told = vi.fn<() => unknown>(room.role);
+    room.onLine(told);
+    void room.send({ type: "hand.raise" });
+    ScriptedSocket.last.welcomeAs("trainer", { tally: null }, { seq: 11 });
+    expect(told).toHaveLastReturnedWith("trainer");
+    expect(room.line()).toEqual({ state: "live" });
+    expect(room.store.get("tally")).toBeNull();
+    expect(room.store.get("presence")).toBeUndefined();
+    expect(new Set(ScriptedSocket.last.commands.map(({ id }) => id)).size).toBe(1);
+    ScriptedSocket.last.hangUp(1006);
+    vi.advanceTimersByTime(1_000);
+    ScriptedSocket.last.accept();
+    expect(ScriptedSocket.last.sent).toMatchObject([{ position: { epoch: 1, seq: 11 } }]);
+  });
+
   test("changes of another epoch are ignored [S8]", () => {
     const room = join();
     ScriptedSocket.last.welcome({ presence: { here: 3, hands: 0 } }, { epoch: 2 });

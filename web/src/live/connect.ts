@@ -4,6 +4,7 @@ import {
   type Command,
   type Position,
   type ReceivedSignal,
+  type Role,
   type ServerFrame,
   type Signal,
 } from "~/live/frames";
@@ -34,6 +35,8 @@ export interface RoomConnection {
   readonly outbox: Pick<Outbox, "all" | "subscribe">;
   readonly line: () => Line;
   readonly onLine: (listener: () => void) => () => void;
+  /** As what one is in the room, as the last welcome said; it comes with the line's news. */
+  readonly role: () => Role | null;
   /** Sends now, or as soon as the line is back. It never fails: the outcome says what became of it. */
   readonly send: (command: Command) => Promise<Outcome>;
   /** Sends now or never. */
@@ -74,6 +77,7 @@ export function connectRoom({ address, token, storage, key }: RoomDoor): RoomCon
   let line: Line = { state: "opening" };
   let socket: WebSocket | null = null;
   let position: Position | null = null;
+  let role: Role | null = null;
   let clockAhead = 0;
   let failures = 0;
   let welcomedAt: number | null = null;
@@ -123,6 +127,7 @@ export function connectRoom({ address, token, storage, key }: RoomDoor): RoomCon
       case "welcome":
         position = { epoch: frame.epoch, seq: frame.seq };
         clockAhead = Date.parse(frame.now) - Date.now();
+        if (frame.me.role !== "server") role = frame.me.role;
         if (frame.view) store.replace(frame.view);
         welcomedAt = Date.now();
         deadline.clear();
@@ -234,6 +239,7 @@ export function connectRoom({ address, token, storage, key }: RoomDoor): RoomCon
     outbox,
     line: () => line,
     onLine: (listener) => listenTo(lineListeners, listener),
+    role: () => role,
     send(command) {
       const { pending, outcome } = outbox.add(command);
       if (line.state === "live") sendCommand(pending);

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ApiError } from "~/api/errors";
@@ -18,6 +18,7 @@ import {
   useSlice,
 } from "~/features/room/seat";
 import { RoomBoardContext } from "~/features/room/stage/roomBoard";
+import { useToldRole } from "~/features/room/useToldRole";
 import { connectRoom, roomAddress } from "~/live/connect";
 import { forgetIdentity, rememberIdentity } from "~/live/identity";
 import { tabStorage } from "~/live/storage";
@@ -47,8 +48,12 @@ export default function LiveRoom({ seat, onLeave }: LiveRoomProps) {
     };
   }, [connection]);
 
+  // Whoever becomes an assistant of the session leads from then on, without entering again.
+  const role = useSyncExternalStore(connection.onLine, connection.role) ?? seat.role;
+  const here = useMemo(() => ({ seat: { ...seat, role }, connection }), [seat, role, connection]);
+
   return (
-    <HereContext value={{ seat, connection }}>
+    <HereContext value={here}>
       <Inside onLeave={onLeave} />
     </HereContext>
   );
@@ -63,6 +68,7 @@ function Inside({ onLeave }: Pick<LiveRoomProps, "onLeave">) {
   const notifyError = useErrorNotification();
   useKeptIdentity();
   useKeptResults();
+  useToldRole();
 
   useEffect(
     () =>
@@ -104,7 +110,9 @@ function OpenRoom() {
   const [board, setBoard] = useState<OpenBoard | null>(null);
   const shared = useMemo(() => ({ board, setBoard }), [board]);
   return (
-    <RoomBoardContext value={shared}>{role === "screen" ? <Screen /> : <Room />}</RoomBoardContext>
+    <RoomBoardContext value={shared}>
+      {role === "screen" ? <Screen /> : <Room key={role} />}
+    </RoomBoardContext>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ClientFrame, ServerFrame, View } from "~/live/frames";
+import type { ClientFrame, Role, ServerFrame, View } from "~/live/frames";
 
 /** A `WebSocket` whose other end is the test. */
 export class ScriptedSocket extends EventTarget {
@@ -55,13 +55,18 @@ export class ScriptedSocket extends EventTarget {
 
   welcome(view: View | null = {}, { epoch = 1, seq = 10 } = {}): void {
     this.accept();
+    this.welcomeAs("participant", view, { epoch, seq });
+  }
+
+  /** Also on a socket that was welcomed before: then one is something else from now on. */
+  welcomeAs(role: Role, view: View | null = {}, { epoch = 1, seq = 10 } = {}): void {
     this.say({
       type: "welcome",
       protocol: 1,
       epoch,
       seq,
       now: new Date(Date.now()).toISOString(),
-      me: { participant_id: "p1", role: "participant" },
+      me: { participant_id: "p1", role },
       view,
     });
   }
