@@ -1,6 +1,7 @@
 /** Times of a report: in the reader's language and in the browser's time zone. */
 import { useTranslation } from "react-i18next";
 
+import { clockSpan } from "~/ui/clockSpan";
 import { regional } from "~/ui/regional";
 import { withFirst } from "~/ui/withFirst";
 
@@ -14,7 +15,7 @@ export interface Times {
   readonly day: (time: string) => string;
   /** "09:05" */
   readonly clock: (time: string | number) => string;
-  /** "09:05–10:30", with days if they differ */
+  /** "09:05–10:30", with days if it is longer than one */
   readonly span: (from: string, to: string) => string;
   readonly duration: (seconds: number) => string;
 }
@@ -32,7 +33,7 @@ export function timesIn(language: string): Times {
     day: (time) =>
       withFirst(day.format(date(time)), language).replace(/^./u, (first) => first.toUpperCase()),
     clock: (time) => clock.format(date(time)),
-    span: (from, to) => clock.formatRange(date(from), date(to)),
+    span: (from, to) => clockSpan(clock, date(from), date(to)),
     duration: (seconds) => durationIn(language, seconds),
   };
 }

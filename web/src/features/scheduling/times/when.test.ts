@@ -16,6 +16,14 @@ test("a session is on the clock of its zone, in either language", () => {
   expect(plain(momentsIn("en-GB").span(session, "America/New_York"))).toMatch(/^08:00 ?– ?09:30$/);
 });
 
+test("a session over midnight is told by the clock, one over days with them", () => {
+  const { span } = momentsIn("fr");
+  const until = (end_time: string) =>
+    plain(span({ ...session, start_time: "2027-03-02T22:00:00Z", end_time }, "Europe/Paris"));
+  expect(until("2027-03-02T23:30:00Z")).toBe("23:00 – 00:30");
+  expect(until("2027-03-04T08:00:00Z")).toMatch(/^02\/03\/2027.* 23:00 – 04\/03\/2027.* 09:00$/);
+});
+
 test("the day is that of the zone", () => {
   expect(momentsIn("fr").day("2027-03-02T22:30:00Z", "Asia/Tokyo")).toBe("Mercredi 3 mars 2027");
 });

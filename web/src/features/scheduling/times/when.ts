@@ -1,6 +1,7 @@
 /** When a session takes place, in words: on the clock of its zone, and on the reader's own. */
 import { useTranslation } from "react-i18next";
 
+import { clockSpan } from "~/ui/clockSpan";
 import { regional } from "~/ui/regional";
 import { withFirst } from "~/ui/withFirst";
 import { cityOf, offsetAt, offsetText, ownZone } from "~/features/scheduling/times/zones";
@@ -16,7 +17,7 @@ export interface Moments {
   readonly day: (moment: string, zone: string) => string;
   /** "mardi 2 mars 2027" */
   readonly dayWithin: (moment: string, zone: string) => string;
-  /** "14:00 – 15:30", with days if they differ */
+  /** "14:00 – 15:30", with days if it is longer than one */
   readonly span: (timed: Timed, zone: string) => string;
   readonly clock: (moment: string, zone: string) => string;
   /** "2 mars 2027 à 09:00 – 4 mars 2027 à 17:00" */
@@ -36,7 +37,7 @@ export function momentsIn(language: string): Moments {
     dayWithin,
     clock: (moment, zone) => format(zone, clockOptions).format(new Date(moment)),
     span: ({ start_time, end_time }, zone) =>
-      format(zone, clockOptions).formatRange(new Date(start_time), new Date(end_time)),
+      clockSpan(format(zone, clockOptions), new Date(start_time), new Date(end_time)),
     period: ({ start_time, end_time, time_zone }) =>
       withFirst(
         format(time_zone, { dateStyle: "long", timeStyle: "short" }).formatRange(
