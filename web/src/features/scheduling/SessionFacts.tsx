@@ -63,9 +63,10 @@ export function SessionFacts({ session }: SessionFactsProps) {
   );
 }
 
-/** Who leads sees how many come; everybody else, whether there is room. */
-export function useSeats({ capacity, taken, is_full }: SessionCard): string | null {
+/** Who leads sees how many come; everybody else, whether there is room while one may come. */
+export function useSeats({ capacity, taken, is_full, status }: SessionCard): string | null {
   const { t } = useTranslation("scheduling");
+  if (taken === null && (status === "ended" || status === "canceled")) return null;
   if (capacity === null) return taken === null ? null : t("seats.taken", { count: taken });
   if (taken !== null) return t("seats.of", { count: taken, capacity });
   return is_full ? t("seats.full") : t("seats.some", { count: capacity });
