@@ -14,6 +14,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salle.kit.database import Table
+from salle.kit.retention import DELETED_KEPT_FOR
 from salle.scheduling.rules import (
     MAX_PLACE,
     MAX_SKILL_LEVEL,
@@ -66,6 +67,10 @@ class Event(Table, kw_only=True):
     deleted_at: Mapped[datetime | None] = mapped_column(default=None)
     version: Mapped[int] = mapped_column(default=1)
     """Goes up with every change. Who edits names the version that the change was made on."""
+
+    @property
+    def restorable_until(self) -> datetime | None:
+        return self.deleted_at and self.deleted_at + DELETED_KEPT_FOR
 
 
 class SessionSeries(Table, kw_only=True):

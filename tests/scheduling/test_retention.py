@@ -1,7 +1,7 @@
 """What is kept of events, sessions and people, and for how long."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -70,12 +70,14 @@ async def test_a_deleted_event_can_be_restored_for_thirty_days(school: School) -
     until = school.now + DELETED_KEPT_FOR
     await night_at(school, until - MOMENT)
     listed = await school.ada.ask("GET", "/events", params={"deleted": True})
-    assert listed["total"] == 2
+    told = {datetime.fromisoformat(each["restorable_until"]) for each in listed["events"]}
+    assert (listed["total"], told) == (2, {until})
     await school.ada.ask("POST", f"/events/{restored['id']}/restore")
     await night_at(school, until + DAY)
     refused = await school.ada.refused("POST", f"/events/{deleted['id']}/restore")
     assert refused == (404, "event.not_found")
-    await school.ada.ask("GET", f"/events/{restored['id']}")
+    shown = await school.ada.ask("GET", f"/events/{restored['id']}")
+    assert shown["restorable_until"] is None
     assert await pictures(school) == {other}
 
 

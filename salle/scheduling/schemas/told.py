@@ -221,6 +221,8 @@ class EventCard(Told):
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None
+    restorable_until: datetime | None
+    """Of a deleted one: at least until then it is kept."""
     version: int
 
 

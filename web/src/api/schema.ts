@@ -2194,6 +2194,8 @@ export interface components {
             picture_id: string | null;
             /** Place */
             place: string;
+            /** Restorable Until */
+            restorable_until: string | null;
             /**
              * Start Time
              * Format: date-time
@@ -2249,6 +2251,8 @@ export interface components {
             picture_id: string | null;
             /** Place */
             place: string;
+            /** Restorable Until */
+            restorable_until: string | null;
             /**
              * Start Time
              * Format: date-time

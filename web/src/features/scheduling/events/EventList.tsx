@@ -13,6 +13,7 @@ import { EventBadge } from "~/features/scheduling/events/EventBadge";
 import { useEventNames } from "~/features/scheduling/events/names";
 import { type EventCard, eventsQuery } from "~/features/scheduling/queries";
 import { useWhen } from "~/features/scheduling/times/when";
+import { ownZone } from "~/features/scheduling/times/zones";
 import { EmptyState } from "~/ui/EmptyState";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import { PageTitle } from "~/ui/PageTitle";
@@ -97,11 +98,11 @@ function EventRow({ event }: EventRowProps) {
   const when = useWhen();
   const names = useEventNames();
   const notifyError = useErrorNotification();
-  const { id, title, start_time, time_zone, type, place, deleted_at } = event;
+  const { id, title, start_time, time_zone, type, place, restorable_until } = event;
   return (
     <li className={classes["row"]}>
       <div>
-        {deleted_at === null ? (
+        {restorable_until === null ? (
           <Link to="/e/$id" params={{ id }} className={classes["name"]}>
             {title}
           </Link>
@@ -113,9 +114,14 @@ function EventRow({ event }: EventRowProps) {
           <span>{when.day(start_time, time_zone)}</span>
           <span>{names.type(type)}</span>
           {place !== "" && <span>{place}</span>}
+          {restorable_until !== null && (
+            <span>
+              {t("events.restorable_until", { day: when.dayWithin(restorable_until, ownZone()) })}
+            </span>
+          )}
         </div>
       </div>
-      {deleted_at === null ? (
+      {restorable_until === null ? (
         <EventMenu event={event} />
       ) : (
         <Button
