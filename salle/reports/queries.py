@@ -28,9 +28,9 @@ ROWS = (
 
 
 async def read_report(db: AsyncSession, room_id: str, person: Person) -> Report:
-    """Of a closed room that this person launched, or led as a host of its session.
+    """Of a closed room that this person launched, and teaches, or led as a host of its session.
 
-    Admins read every report.
+    Assistants need not teach otherwise. Admins read every report.
     """
     launched = await db.scalar(
         select(RecordedEvent).where(
@@ -46,7 +46,8 @@ async def read_report(db: AsyncSession, room_id: str, person: Person) -> Report:
 
 
 async def may_read(db: AsyncSession, launched: RecordedEvent, person: Person) -> bool:
-    if person.role is Role.ADMIN or launched.user_id == person.id:
+    is_own = launched.user_id == person.id and person.role.includes(Role.INSTRUCTOR)
+    if is_own or person.role is Role.ADMIN:
         return True
     hosted = select(TrainingSession.id).where(
         TrainingSession.id == launched.data.get("session_id"), is_hosted_by(person)

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Response
 
-from salle.accounts.access import Instructor
+from salle.accounts.access import CurrentPerson, Instructor
 from salle.accounts.schemas import RowId
 from salle.capsules.exports import print_slides
 from salle.capsules.rules import PageNotFound, disposition, file_name
@@ -37,14 +37,14 @@ async def list_reports(
 
 @router.get("/{room_id}")
 @refuses(ReportNotFound)
-async def read_report(room_id: RowId, person: Instructor, db: Reading) -> Report:
+async def read_report(room_id: RowId, person: CurrentPerson, db: Reading) -> Report:
     report = await queries.read_report(db, room_id, person)
     return report.model_copy(update={"has_board": await queries.has_board(db, room_id)})
 
 
 @router.get("/{room_id}/board")
 @refuses(BoardNotKept, ReportNotFound)
-async def read_board(room_id: RowId, person: Instructor, db: Reading) -> FinalBoard:
+async def read_board(room_id: RowId, person: CurrentPerson, db: Reading) -> FinalBoard:
     """What was on the slides when the class ended."""
     await queries.read_report(db, room_id, person)
     return FinalBoard(document=await queries.final_board(db, room_id))
@@ -52,7 +52,7 @@ async def read_board(room_id: RowId, person: Instructor, db: Reading) -> FinalBo
 
 @router.get("/{room_id}/board.pdf", responses=PDF, response_class=Response)
 @refuses(BoardNotKept, PageNotFound, ReportNotFound)
-async def print_board(room_id: RowId, person: Instructor, db: Reading, store: Store) -> Response:
+async def print_board(room_id: RowId, person: CurrentPerson, db: Reading, store: Store) -> Response:
     report = await queries.read_report(db, room_id, person)
     document = await queries.final_board(db, room_id)
     await db.close()  # drawing takes a while: hold no connection meanwhile
@@ -65,7 +65,7 @@ async def print_board(room_id: RowId, person: Instructor, db: Reading, store: St
 @refuses(ReportNotFound)
 async def read_attendance_sheet(
     room_id: RowId,
-    person: Instructor,
+    person: CurrentPerson,
     db: Reading,
     language: Language = "fr",
     time_zone: TimeZone = "UTC",
@@ -78,7 +78,7 @@ async def read_attendance_sheet(
 @router.get("/{room_id}/activities/{run_id}.csv", responses=SHEET, response_class=Response)
 @refuses(ReportNotFound)
 async def read_activity_sheet(
-    room_id: RowId, run_id: str, person: Instructor, db: Reading, language: Language = "fr"
+    room_id: RowId, run_id: str, person: CurrentPerson, db: Reading, language: Language = "fr"
 ) -> Response:
     report = await queries.read_report(db, room_id, person)
     for activity in report.activities:

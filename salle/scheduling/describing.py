@@ -1,27 +1,29 @@
 """What is said of sessions and events, and to whom: what somebody may not know ends here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from salle.accounts.models import User
-from salle.accounts.rules import Role
 from salle.scheduling.access import Viewer
 from salle.scheduling.door import closes_at, opens_at
 from salle.scheduling.models import Event, Registration, SessionSeries, TrainingSession
 from salle.scheduling.presence import Presence, stand_at_door
+from salle.scheduling.queries.attendance import own_visits
 from salle.scheduling.queries.events import may_manage
 from salle.scheduling.queries.registrations import own_registrations, place_in_line
 from salle.scheduling.queries.sessions import assistants_of
 from salle.scheduling.rules import SessionStatus, needs_registration
 from salle.scheduling.schemas.told import (
     EventOut,
+    OwnAttendance,
     OwnRegistration,
     SeriesOut,
     SessionCard,
     SessionOut,
+    VisitOut,
 )
 
 
@@ -72,6 +74,7 @@ async def describe_session(
         taken = session.taken + await presence.count_unseated(db, session)
         told["is_full"] = taken >= session.capacity
         told["taken"] = taken if told["may_manage"] else None
+    has_ended = session.status == SessionStatus.ENDED
     return SessionOut.model_validate(
         told
         | {
@@ -81,15 +84,23 @@ async def describe_session(
             ],
             "capsule_id": session.capsule_id if told["may_manage"] else None,
             "room_id": session.room_id if verdict.can_join else None,
-            "report_id": session.room_id if _reads_report(session, viewer, told) else None,
+            "report_id": session.room_id if told["may_manage"] and has_ended else None,
+            "attendance": await _own_attendance(db, session, viewer) if has_ended else None,
             "place_in_line": registration and await place_in_line(db, registration),
         }
     )
 
 
-def _reads_report(session: TrainingSession, viewer: Viewer, told: Mapping[str, object]) -> bool:
-    is_teacher = viewer.role is not None and viewer.role.includes(Role.INSTRUCTOR)
-    return bool(told["may_manage"]) and is_teacher and session.status == SessionStatus.ENDED
+async def _own_attendance(
+    db: AsyncSession, session: TrainingSession, viewer: Viewer
+) -> OwnAttendance | None:
+    visits = await own_visits(db, session.id, viewer)
+    if not visits:
+        return None
+    return OwnAttendance(
+        visits=[VisitOut.model_validate(each) for each in visits],
+        watch_time_seconds=sum(each.watch_time_seconds for each in visits),
+    )
 
 
 def card(

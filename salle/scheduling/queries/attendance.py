@@ -6,7 +6,9 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from salle.scheduling.access import Viewer
 from salle.scheduling.models import Registration, SessionAttendance
+from salle.scheduling.queries.sessions import visits_of
 from salle.scheduling.rules import RegistrationStatus
 
 
@@ -65,6 +67,18 @@ async def find_attendees(
         is_registered = statuses[0] == RegistrationStatus.REGISTERED
         found[participant_id] = Attendee(visits, is_registered)
     return FoundAttendees([found[each] for each in page], total or 0, absent or 0)
+
+
+async def own_visits(
+    db: AsyncSession, session_id: str, viewer: Viewer
+) -> Sequence[SessionAttendance]:
+    """In their order."""
+    found = await db.scalars(
+        select(SessionAttendance)
+        .where(SessionAttendance.session_id == session_id, visits_of(viewer))
+        .order_by(SessionAttendance.joined_at, SessionAttendance.id)
+    )
+    return found.all()
 
 
 async def all_visits(db: AsyncSession, session_id: str) -> Sequence[SessionAttendance]:

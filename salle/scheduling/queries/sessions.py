@@ -24,6 +24,7 @@ from salle.scheduling.models import (
     Event,
     Registration,
     SessionAssistant,
+    SessionAttendance,
     SessionSeries,
     TrainingSession,
 )
@@ -95,6 +96,15 @@ def is_awaited(viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
+def visits_of(viewer: Viewer) -> ColumnElement[bool]:
+    """Attendance of this viewer: under their account, or as whom they registered."""
+    registered = select(Registration.id).where(are_theirs(viewer))
+    theirs: list[ColumnElement[bool]] = [SessionAttendance.registration_id.in_(registered)]
+    if viewer.person is not None:
+        theirs.append(SessionAttendance.user_id == viewer.person.id)
+    return or_(*theirs)
+
+
 def is_hosted_by(person: Person) -> ColumnElement[bool]:
     return or_(
         TrainingSession.instructor_id == person.id,
@@ -112,7 +122,8 @@ def is_visible_to(viewer: Viewer) -> ColumnElement[bool]:
         Event.id == TrainingSession.event_id,
         or_(Event.status == EventStatus.DRAFT, Event.deleted_at.is_not(None)),
     )
-    ways = [is_awaited(viewer), TrainingSession.is_public & is_shown]
+    has_come = TrainingSession.id.in_(select(SessionAttendance.session_id).where(visits_of(viewer)))
+    ways = [is_awaited(viewer), has_come, TrainingSession.is_public & is_shown]
     if is_member(viewer.role):
         ways.append(TrainingSession.members_only & is_shown)
     if viewer.person is not None:

@@ -88,6 +88,13 @@ class AttendeeOut(Told):
     """Of all visits."""
 
 
+class OwnAttendance(Told):
+    visits: list[VisitOut]
+    """In their order, never none."""
+    watch_time_seconds: int
+    """Of all visits."""
+
+
 class AttendancePage(Told):
     attendance: list[AttendeeOut]
     """In the order of arrival."""
@@ -162,7 +169,9 @@ class SessionOut(SessionCard):
     room_id: str | None
     """Only for those who may enter now."""
     report_id: str | None
-    """Under `/reports`, once it has ended; only for those who manage the session and teach."""
+    """Under `/reports`, once it has ended; only for those who manage the session."""
+    attendance: OwnAttendance | None
+    """Of whoever asks, once it has ended; None if they did not take part."""
     place_in_line: int | None
     """1 for who is next on the waiting list."""
 

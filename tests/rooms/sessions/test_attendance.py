@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
+from salle.accounts.models import User
+from salle.accounts.rules import Role
 from salle.rooms.commands import KickParticipant
 from salle.rooms.permissions import Actor
 from salle.rooms.state import RoomRole
@@ -86,6 +89,62 @@ async def test_visits_from_before_a_restart_count(held: Held) -> None:
     path = f"{SESSIONS}/{session['id']}/attendance"
     [row] = (await held.school.root.ask("GET", path))["attendance"]
     assert row["watch_time_seconds"] == 8 * 60
+
+
+@each_database
+async def test_whoever_came_sees_their_own_visits_and_nobody_elses(held: Held) -> None:
+    school = held.school
+    session, room = await held.hold(is_public=False, members_only=True, assistant_ids=["bob"])
+    path = f"{SESSIONS}/{session['id']}"
+    await school.eve.register(session)
+    await school.ada.ask("POST", f"{path}/invitations", json={"addresses": "zoe@example.org"})
+    zoe = await school.with_link(session, "zoe@example.org")
+    names = {"first_name": "Zoé", "last_name": "Petit"}
+    await zoe.ask("POST", f"{path}/registration", json=names)
+    people = {"Eve": school.eve, "Sam": school.sam, "Zoé": zoe, "Bob": school.bob}
+    entered = {name: await held.enter(room, each) for name, each in people.items()}
+    begun = school.now
+    for name, room_pass in entered.items():
+        await held.come(room, room_pass, name)
+    school.wait(timedelta(minutes=10))
+    await held.go(room, entered["Eve"])
+    school.wait(timedelta(minutes=5))
+    await held.come(room, entered["Eve"], "Eve")
+    assert (await school.eve.show(session))["attendance"] is None
+    school.wait(timedelta(minutes=20))
+    await held.end(session)
+
+    told = {name: (await each.show(session))["attendance"] for name, each in people.items()}
+    assert [visit["watch_time_seconds"] for visit in told["Eve"]["visits"]] == [600, 1200]
+    assert told["Eve"]["visits"][0]["joined_at"] == begun.isoformat().replace("+00:00", "Z")
+    assert {name: each and each["watch_time_seconds"] for name, each in told.items()} == {
+        "Eve": 1800,
+        "Sam": 2100,
+        "Zoé": 2100,
+        "Bob": None,
+    }
+    kim = await school.person("kim")
+    for browser in (kim, school.ada, school.root):
+        assert (await browser.show(session))["attendance"] is None
+
+
+@each_database
+async def test_whoever_came_still_sees_that_when_they_could_register_no_more(held: Held) -> None:
+    """They gave up their seat in the class, or are a member no longer."""
+    school = held.school
+    session, room = await held.hold(is_public=False, members_only=True)
+    await school.eve.register(session)
+    await held.come(room, await held.enter(room, school.eve), "Eve")
+    await held.come(room, await held.enter(room, school.sam), "Sam")
+    path = f"{SESSIONS}/{session['id']}"
+    await school.eve.ask("DELETE", f"{path}/registration", expect=204)
+    school.wait(timedelta(minutes=10))
+    await held.end(session)
+    async with school.world.writing() as db:
+        await db.execute(update(User).values(role=Role.PUBLIC).where(User.id.in_(["eve", "sam"])))
+    for browser in (school.eve, school.sam):
+        assert (await browser.show(session))["attendance"]["watch_time_seconds"] == 600
+    assert (await school.pia.refused("GET", path))[1] == "session.not_found"
 
 
 async def test_attendance_for_a_spreadsheet(held: Held) -> None:

@@ -2847,6 +2847,13 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /** OwnAttendance */
+        OwnAttendance: {
+            /** Visits */
+            visits: components["schemas"]["VisitOut"][];
+            /** Watch Time Seconds */
+            watch_time_seconds: number;
+        };
         /** OwnRegistration */
         OwnRegistration: {
             /** Checked In At */
@@ -3665,6 +3672,7 @@ export interface components {
             archived_at: string | null;
             /** Assistants */
             assistants: components["schemas"]["PersonOut"][];
+            attendance: components["schemas"]["OwnAttendance"] | null;
             /** Canceled At */
             canceled_at: string | null;
             /** Capacity */
@@ -6664,7 +6672,6 @@ export interface operations {
                 };
             };
             401: components["responses"]["auth.sign_in_needed"];
-            403: components["responses"]["auth.not_allowed"];
             404: components["responses"]["report.not_found"];
             422: components["responses"]["invalid"];
             503: components["responses"]["busy"];
@@ -6694,7 +6701,6 @@ export interface operations {
                 };
             };
             401: components["responses"]["auth.sign_in_needed"];
-            403: components["responses"]["auth.not_allowed"];
             404: components["responses"]["report.not_found"];
             422: components["responses"]["invalid"];
             503: components["responses"]["busy"];
@@ -6724,7 +6730,6 @@ export interface operations {
                 };
             };
             401: components["responses"]["auth.sign_in_needed"];
-            403: components["responses"]["auth.not_allowed"];
             404: components["responses"]["report.not_found"];
             422: components["responses"]["invalid"];
             503: components["responses"]["busy"];
@@ -6751,7 +6756,6 @@ export interface operations {
                 };
             };
             401: components["responses"]["auth.sign_in_needed"];
-            403: components["responses"]["auth.not_allowed"];
             404: components["responses"]["report.board_not_kept-report.not_found"];
             422: components["responses"]["invalid"];
             503: components["responses"]["busy"];
@@ -6778,7 +6782,6 @@ export interface operations {
                 };
             };
             401: components["responses"]["auth.sign_in_needed"];
-            403: components["responses"]["auth.not_allowed"];
             404: components["responses"]["capsule.page_not_found-report.board_not_kept-report.not_found"];
             422: components["responses"]["invalid"];
             503: components["responses"]["busy"];

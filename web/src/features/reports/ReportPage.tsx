@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
+import { useAuth } from "~/api/auth";
 import { usePercent } from "~/features/activities/run/usePercent";
 import { ActivitySection } from "~/features/reports/ActivitySection";
 import { Attendance } from "~/features/reports/Attendance";
@@ -24,6 +25,7 @@ export function ReportPage({ report }: ReportPageProps) {
   const { t } = useTranslation("reports");
   const times = useTimes();
   const percent = usePercent();
+  const { can } = useAuth(); // whoever assisted reads this report, and has no list of their own
   const names = useMemo(() => namesIn(report), [report]);
   usePrintInLight();
   const figures = [
@@ -34,14 +36,16 @@ export function ReportPage({ report }: ReportPageProps) {
   ] as const;
   return (
     <div className={classes["report"]}>
-      <Anchor
-        underline="hover"
-        className={classes["back"]}
-        renderRoot={(props) => <Link to="/reports" {...props} />}
-      >
-        <IconArrowLeft size={18} aria-hidden />
-        {t("title")}
-      </Anchor>
+      {can("instructor") && (
+        <Anchor
+          underline="hover"
+          className={classes["back"]}
+          renderRoot={(props) => <Link to="/reports" {...props} />}
+        >
+          <IconArrowLeft size={18} aria-hidden />
+          {t("title")}
+        </Anchor>
+      )}
       <PageTitle
         lead={t("head.lead", {
           day: times.day(report.started_at),

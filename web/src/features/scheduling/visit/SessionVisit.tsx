@@ -14,6 +14,7 @@ import { serverNow } from "~/features/scheduling/times/serverClock";
 import { AcceptForm } from "~/features/scheduling/visit/AcceptForm";
 import { CalendarMenu } from "~/features/scheduling/visit/CalendarMenu";
 import { NotOpen } from "~/features/scheduling/visit/NotOpen";
+import { OwnAttendance } from "~/features/scheduling/visit/OwnAttendance";
 import { OwnPlace } from "~/features/scheduling/visit/OwnPlace";
 import { PublicFrame } from "~/features/scheduling/visit/PublicFrame";
 import { RegisterButton } from "~/features/scheduling/visit/RegisterButton";
@@ -78,6 +79,7 @@ function Visit({ session, token, isToCancel }: VisitProps) {
       <Paper className={classes["card"] ?? ""} withBorder shadow="md" p="lg">
         <Stack gap="lg">
           <WaitingRoom session={session} token={token} />
+          <OwnAttendance session={session} />
           {!isOver && <Place session={session} token={token} isToCancel={isToCancel} />}
           {session.may_manage && (
             <>
