@@ -3,6 +3,7 @@ import { createFileRoute, useNavigate } from "@tanstack/react-router";
 
 import { Calendar } from "~/features/scheduling/calendar/Calendar";
 import type { View } from "~/features/scheduling/calendar/layout";
+import { isDay } from "~/features/scheduling/times/days";
 import { serverNow } from "~/features/scheduling/times/serverClock";
 import { ownZone, wallAt } from "~/features/scheduling/times/zones";
 
@@ -12,7 +13,6 @@ interface Search {
   readonly mine?: boolean;
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const VIEWS: readonly View[] = ["month", "week", "day", "list"];
 
 /** `/calendar?view=week&day=2027-03-02` */
@@ -27,10 +27,6 @@ export const Route = createFileRoute("/_app/calendar")({
   },
   component: CalendarPage,
 });
-
-function isDay(text: unknown): text is string {
-  return typeof text === "string" && DAY.test(text) && !Number.isNaN(Date.parse(text));
-}
 
 function CalendarPage() {
   const navigate = useNavigate();

@@ -5,9 +5,21 @@ import {
   addMonths,
   dayText,
   daysText,
+  isDay,
   weekOf,
   weeksOfMonth,
 } from "~/features/scheduling/times/days";
+
+test.each([
+  ["2027-03-02", true],
+  ["2028-02-29", true],
+  ["2027-02-29", false],
+  ["2026-99-99", false],
+  ["tomorrow", false],
+  [20270302, false],
+])("whether %j is a day: %j", (text, expected) => {
+  expect(isDay(text)).toBe(expected);
+});
 
 test("days follow each other over the end of a year and a change of summer time", () => {
   expect(addDays("2026-12-31", 1)).toBe("2027-01-01");

@@ -7,6 +7,12 @@ const DAY_MS = 86_400_000;
 const at = (day: string) => Date.parse(`${day}T00:00Z`);
 const named = (time: number) => new Date(time).toISOString().slice(0, 10);
 
+/** Whether a text is one, and of this calendar: the 31st of February is none. */
+export function isDay(text: unknown): text is string {
+  if (typeof text !== "string" || Number.isNaN(at(text))) return false;
+  return named(at(text)) === text;
+}
+
 export function addDays(day: string, count: number): string {
   return named(at(day) + count * DAY_MS);
 }
