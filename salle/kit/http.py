@@ -49,7 +49,10 @@ def answer_errors(app: FastAPI) -> None:
 
     @app.exception_handler(SalleError)
     async def refuse(_request: Request, error: SalleError) -> JSONResponse:
-        return problem(STATUS[error.kind], error.code, error.details)
+        answer = problem(STATUS[error.kind], error.code, error.details)
+        if "retry_after" in error.details:
+            answer.headers["Retry-After"] = str(error.details["retry_after"])
+        return answer
 
     @app.exception_handler(NoConnectionInTime)
     async def ask_again(_request: Request, _error: NoConnectionInTime) -> JSONResponse:

@@ -1,5 +1,7 @@
 """How often somebody may try. Counted in this process's memory: enough to slow an attacker down."""
 
+import math
+import time
 from ipaddress import IPv6Address, ip_address
 
 from fastapi import Request
@@ -11,6 +13,8 @@ from salle.kit.errors import Kind, SalleError
 
 
 class TooManyAttempts(SalleError):
+    """`retry_after` in the details is the number of seconds until one more may be made."""
+
     kind = Kind.TOO_MANY
     code = "too_many_attempts"
 
@@ -25,7 +29,8 @@ class Attempts:
     async def spend(self, rate: str, *key: str) -> None:
         item = self._parsed.setdefault(rate, parse(rate))
         if not await self._limiter.hit(item, *key):
-            raise TooManyAttempts
+            free_at, _left = await self._limiter.get_window_stats(item, *key)
+            raise TooManyAttempts(retry_after=max(1, math.ceil(free_at - time.time())))
 
 
 def address_of(request: Request) -> str:
