@@ -11,7 +11,11 @@ export const queries = new QueryClient({
       // A browser calls itself offline when there is no Internet; Salle may well be on this machine.
       networkMode: "always",
       staleTime: 30_000,
-      retry: (failures, error) => asApiError(error).isPassing && failures < TRIES,
+      // Who came among too many is told, and waits as long as the server says.
+      retry: (failures, error) => {
+        const { isPassing, status } = asApiError(error);
+        return isPassing && status !== 429 && failures < TRIES;
+      },
     },
     mutations: { networkMode: "always" },
   },

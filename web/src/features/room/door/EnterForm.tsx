@@ -8,7 +8,7 @@ import { ApiError } from "~/api/errors";
 import { enterRoom, type RoomCard } from "~/features/room/door/enter";
 import type { Seat } from "~/features/room/seat";
 import { rememberedNames, rememberIdentity, rememberNames } from "~/live/identity";
-import { ErrorNotice } from "~/ui/ErrorNotice";
+import { PatientNotice } from "~/ui/PatientNotice";
 import { Stage } from "~/ui/Stage";
 import { useApiForm } from "~/ui/useApiForm";
 import { usePageTitle } from "~/ui/usePageTitle";
@@ -80,7 +80,7 @@ export function EnterForm({ room, onIn }: EnterFormProps) {
               {...form.getInputProps("organisation")}
               key={form.key("organisation")}
             />
-            <ErrorNotice error={error} />
+            <PatientNotice error={error} onRetry={submit} />
             <Button
               type="submit"
               size="lg"

@@ -29,7 +29,7 @@ export function RoomDoor({ name }: RoomDoorProps) {
     gcTime: 0,
   });
 
-  if (error) return <Refused name={name} error={error} />;
+  if (error) return <Refused name={name} error={error} onRetry={() => void refetch()} />;
   if (!data || isFetching) return <EnteringPage says={t("door.looking")} />;
   const seat = entered ?? data.seat;
   if (!seat) return <EnterForm room={data.room} onIn={setEntered} />;

@@ -21,7 +21,7 @@ export function ScreenDoor({ name }: ScreenDoorProps) {
     staleTime: Infinity,
     gcTime: 0,
   });
-  if (error) return <Refused name={name} error={error} />;
+  if (error) return <Refused name={name} error={error} onRetry={() => void refetch()} />;
   if (!data) return <EnteringPage says={t("door.entering")} />;
   return (
     <Suspense fallback={<EnteringPage says={t("door.entering")} />}>

@@ -9,7 +9,7 @@ import type { Session } from "~/features/scheduling/queries";
 import { takeSeat } from "~/features/scheduling/visit/takeSeat";
 import classes from "~/features/scheduling/visit/visit.module.css";
 import { announce } from "~/ui/announcer";
-import { ErrorNotice } from "~/ui/ErrorNotice";
+import { PatientNotice } from "~/ui/PatientNotice";
 
 interface OpenDoorProps {
   readonly session: Session;
@@ -47,7 +47,7 @@ export function OpenDoor({ session, token, roomName }: OpenDoorProps) {
     <Stack gap={4}>
       <p className={classes["open"]}>{says}</p>
       <Text c="dimmed">{t("wait.for_trainer")}</Text>
-      <ErrorNotice error={error} onRetry={() => void refetch()} />
+      <PatientNotice error={error} onRetry={() => void refetch()} hasButton />
     </Stack>
   );
 }
