@@ -187,7 +187,8 @@ def work_of_rooms(app: FastAPI) -> RoomWork:
 
 def duties(databases: Databases, records_kept_days: int | None) -> list[Duty]:
     """What is forgotten every night. Classes before events: these are kept for their sake."""
-    shows = (shown_in_capsules, shown_on_boards, shown_by_events, shown_by_sessions)
+    # What takes longest is looked at last: often enough, all is found before.
+    shows = (shown_by_events, shown_by_sessions, shown_in_capsules, shown_on_boards)
     in_use = (capsules_to_be_taught(), capsules_being_taught())
     forget: dict[str, Callable[..., Parts]] = {
         "links": forget_links,

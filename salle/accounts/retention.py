@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_
 
 from salle.accounts.models import Login, OneTimeLink, RefreshToken
 from salle.accounts.rules import KEPT_FOR
@@ -19,10 +19,8 @@ async def forget_logins(databases: Databases, now: datetime) -> Parts:
     Their tokens first: of a sign-in that was used for months there are thousands.
     """
     has_ended = or_(Login.expires_at < now - KEPT_FOR, Login.revoked_at < now - KEPT_FOR)
-    ended = select(Login.id).where(has_ended)
-    async for part in delete_in_parts(
-        databases, RefreshToken.token_hash, RefreshToken.login_id.in_(ended)
-    ):
+    of_ended = exists().where(Login.id == RefreshToken.login_id, has_ended)
+    async for part in delete_in_parts(databases, RefreshToken.token_hash, of_ended):
         yield part
     async for part in delete_in_parts(databases, Login.id, has_ended):
         yield part

@@ -12,7 +12,9 @@ from salle.kit.retention import BATCH, Parts
 from salle.media.actions import delete_media
 from salle.media.rules import MEDIA_ID
 
-ADDRESS = re.compile(rf"/files/({MEDIA_ID})".encode())
+FILES = "/files/"
+"""How the address of each begins."""
+ADDRESS = re.compile(f"{FILES}({MEDIA_ID})".encode())
 
 
 class Shown(NamedTuple):

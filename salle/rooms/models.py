@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salle.kit.database import Table
@@ -9,6 +9,7 @@ from salle.kit.leases import Lease
 from salle.rooms.state import RoomRole
 
 ROOM_KEY = "rooms.id"
+IS_END = "type = 'class_ended'"
 
 
 class Room(Table, kw_only=True):
@@ -135,6 +136,13 @@ class RecordedEvent(Table, kw_only=True):
     __table_args__ = (
         UniqueConstraint("room_id", "seq"),
         Index("ix_room_events_user_id", "user_id"),
+        # One row of each room: what is stored by the thousand does not pay for it.
+        Index(
+            "ix_room_events_ended",
+            "created_at",
+            sqlite_where=text(IS_END),
+            postgresql_where=text(IS_END),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

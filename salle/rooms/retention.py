@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, select, text, update
 
 from salle.board.retention import forget_boards, forget_diffs
 from salle.kit.database import Databases
 from salle.kit.retention import Parts, delete_in_order
 from salle.media.retention import LastShown, Shows
-from salle.rooms.models import RecordedEvent, Room
+from salle.rooms.models import IS_END, RecordedEvent, Room
 from salle.scheduling.models import TrainingSession
 
 ENDED = "class_ended"
@@ -28,7 +28,7 @@ async def forget_records(
     """
     async with databases.read() as db:
         ended = select(RecordedEvent.room_id).where(
-            RecordedEvent.type == ENDED, RecordedEvent.created_at <= now - kept_for
+            text(IS_END), RecordedEvent.created_at <= now - kept_for
         )
         due = (await db.scalars(ended)).all()
     last_shown = LastShown(due)

@@ -4,10 +4,11 @@ from collections.abc import AsyncGenerator, Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from salle.kit.database import Databases
 from salle.kit.retention import DELETED_KEPT_FOR, Parts, delete_in_parts, each_key
-from salle.media.retention import LastShown, Shown, Shows, files_in
+from salle.media.retention import FILES, LastShown, Shown, Shows, files_in
 from salle.scheduling.models import (
     DueWork,
     Event,
@@ -32,7 +33,8 @@ def capsules_to_be_taught() -> Select[str | None]:
 async def shown_by_events(
     databases: Databases, only: Collection[str] | None = None
 ) -> AsyncGenerator[Shown, None]:
-    async for event_id in each_key(databases, Event.id, only=only):
+    shows = or_(Event.picture_id.is_not(None), Event.description.contains(FILES))
+    async for event_id in each_key(databases, Event.id, shows, only=only):
         async with databases.read() as db:
             event = await db.get(Event, event_id)
         if event is not None:
@@ -43,7 +45,8 @@ async def shown_by_events(
 async def shown_by_sessions(
     databases: Databases, only: Collection[str] | None = None
 ) -> AsyncGenerator[Shown, None]:
-    async for session_id in each_key(databases, TrainingSession.id, only=only):
+    shows = TrainingSession.description.contains(FILES)
+    async for session_id in each_key(databases, TrainingSession.id, shows, only=only):
         async with databases.read() as db:
             session = await db.get(TrainingSession, session_id)
         if session is not None:
@@ -55,15 +58,19 @@ def forget_work(databases: Databases, now: datetime) -> Parts:
 
 
 def forget_unused_registrations(databases: Databases, now: datetime) -> Parts:
-    over = select(TrainingSession.id).where(
-        TrainingSession.end_time <= now - REGISTRATIONS_KEPT_FOR
-    )
     return delete_in_parts(
         databases,
         Registration.id,
-        Registration.session_id.in_(over),
+        _is_of(Registration.session_id, TrainingSession.end_time <= now - REGISTRATIONS_KEPT_FOR),
         Registration.status != RegistrationStatus.REGISTERED,
     )
+
+
+def _is_of(
+    session_id: InstrumentedAttribute[str], condition: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """Asked of one row at a time: SQLite would read all rows of all such sessions for an IN."""
+    return exists().where(TrainingSession.id == session_id, condition)
 
 
 async def forget_events(databases: Databases, now: datetime, *, shows: Sequence[Shows]) -> Parts:
@@ -82,7 +89,7 @@ async def forget_events(databases: Databases, now: datetime, *, shows: Sequence[
     async for part in last_shown.look(databases, shows):
         yield part
     # First, as there may be thousands.
-    people = Registration.session_id.in_(select(TrainingSession.id).where(theirs))
+    people = _is_of(Registration.session_id, theirs)
     async for part in delete_in_parts(databases, Registration.id, people):
         yield part
     for event_id in due:
@@ -124,12 +131,10 @@ async def forget_people(databases: Databases, now: datetime, *, kept_for: timede
     ended = func.coalesce(
         TrainingSession.ended_at, TrainingSession.canceled_at, TrainingSession.end_time
     )
-    over = select(TrainingSession.id).where(
-        TrainingSession.status.not_in(OPEN), ended <= now - kept_for
-    )
+    is_over = and_(TrainingSession.status.not_in(OPEN), ended <= now - kept_for)
     for key, session_id in (
         (SessionAttendance.id, SessionAttendance.session_id),
         (Registration.id, Registration.session_id),
     ):
-        async for part in delete_in_parts(databases, key, session_id.in_(over)):
+        async for part in delete_in_parts(databases, key, _is_of(session_id, is_over)):
             yield part
