@@ -83,7 +83,7 @@ class Crowd:
 
     def ask(self, member: Member, type_: str, **fields: object) -> Asked:
         asked = member.person.ask(type_, **fields)
-        if member.is_inside:
+        if member.is_inside and not member.person.will_go_back:
             self._say(member, asked.frame)
         return asked
 
@@ -164,8 +164,7 @@ class Crowd:
             self.tally.returns.append(member.heard_at - person.lost_at)
             person.lost_at = None
         self.tally.broadcasts.come(person.seq)
-        for asked in list(person.unanswered.values()):
-            self._repeat(member, asked)
+        self._go_back(member)
         for question, choice in person.answer_now():
             self.answer(member, question, choice)
         if member.board is None:
@@ -180,7 +179,9 @@ class Crowd:
         is_answer = asked.type == "activity.answer"
         if frame["type"] == "refused":
             if frame["code"] in ASK_AGAIN:
-                self._in(AGAIN_SECONDS, lambda: self._repeat(member, asked))
+                if not person.will_go_back:
+                    person.will_go_back = True
+                    self._in(AGAIN_SECONDS, lambda: self._go_back(member))
                 return
             if is_answer:
                 self.book.refuse(key, frame["code"])
@@ -204,11 +205,13 @@ class Crowd:
         except Closed as closed:
             self._lose(line, closed.code)
 
-    def _repeat(self, member: Member, asked: Asked) -> None:
+    def _go_back(self, member: Member) -> None:
         """What is measured is the server: the clock begins anew."""
-        if member.is_inside and asked.id in member.person.unanswered:
-            asked.sent_at = time.perf_counter()
-            self._say(member, asked.frame)
+        member.person.will_go_back = False
+        for number, asked in enumerate(list(member.person.unanswered.values())):
+            if member.is_inside:
+                asked.sent_at = time.perf_counter()
+                self._say(member, asked.frame if number else asked.frame_again)
 
     def _lose(self, line: AnyLine, code: int) -> None:
         if not line.is_held:

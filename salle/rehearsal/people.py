@@ -47,6 +47,11 @@ class Asked:
     sent_at: float
 
     @property
+    def frame_again(self) -> bytes:
+        """With it, they go back to the oldest that is unanswered (C6)."""
+        return self.frame.removesuffix(b"}") + b',"again":true}'
+
+    @property
     def is_seen_by_all(self) -> bool:
         return self.type in SEEN_BY_ALL
 
@@ -60,6 +65,8 @@ class Person:
         self.question_id = ""
         """The one that may be answered now, or nothing."""
         self.unanswered: dict[str, Asked] = {}
+        self.will_go_back = False
+        """To the oldest of them, before they send anything new (C6)."""
         self.tries = 0
         self.lost_at: float | None = None
         self.intended: dict[str, str] = {}
@@ -71,7 +78,7 @@ class Person:
     def hello(self) -> bytes:
         position = {"epoch": self._epoch, "seq": self.seq} if self._has_view else None
         hello = {"type": "hello", "protocol": PROTOCOL, "token": self.seat.token}
-        return orjson.dumps(hello | {"position": position})
+        return orjson.dumps(hello | {"position": position, "unanswered": list(self.unanswered)})
 
     def ask(self, type_: str, **fields: object) -> Asked:
         """A new command, to be sent now or as soon as there is a line."""

@@ -48,6 +48,13 @@ class NoSuchMessage(SalleError):
     code = "chat.no_such_message"
 
 
+class NotDone(SalleError):
+    """It had its turn before a later one of the same client, and left nothing behind (C3)."""
+
+    kind = Kind.CONFLICT
+    code = "room.not_done"
+
+
 class RoomNotFound(SalleError):
     kind = Kind.NOT_FOUND
     code = "room.not_found"

@@ -17,7 +17,9 @@ PROTOCOL = 1
 MAX_FRAME = 64 * 1024
 MAX_CLOSE_REASON = 123
 """Bytes that a close frame has room for."""
-COMMAND_ID = r"^[A-Za-z0-9_-]{8,64}$"
+CommandId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+MOST_UNANSWERED = 1_000
+"""Of one client (S3). At 20 a second (C6), no more of them can have been carried out unheard."""
 
 
 class CloseCode:
@@ -53,12 +55,14 @@ class HelloFrame(_FromClient):
     protocol: int
     token: Annotated[str, StringConstraints(max_length=200)]
     position: RoomPosition | None = None
+    unanswered: Annotated[list[CommandId], Field(max_length=MOST_UNANSWERED)] | None = None
 
 
 class CommandFrame(_FromClient):
     type: Literal["command"]
-    id: Annotated[str, StringConstraints(pattern=COMMAND_ID)]
+    id: CommandId
     command: WireCommand
+    again: bool = False
 
 
 class ReactionSignal(_FromClient):
@@ -96,8 +100,9 @@ class UnreadCommandFrame(_FromClient):
     """A command before its content is looked at: who sent it can be answered by its id (C5)."""
 
     type: Literal["command"]
-    id: Annotated[str, StringConstraints(pattern=COMMAND_ID)]
+    id: CommandId
     command: dict[str, Any]
+    again: bool = False
 
 
 COMMAND_TYPES = frozenset(

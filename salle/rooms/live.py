@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from functools import partial, reduce
+from functools import partial
 from typing import NamedTuple, Protocol
 
 import structlog
@@ -13,23 +13,30 @@ from sqlalchemy import Executable
 from sqlalchemy.exc import IntegrityError
 
 from salle.kit.clock import Clock
-from salle.kit.errors import Busy, SalleError
+from salle.kit.errors import Busy, Kind, SalleError
 from salle.kit.metrics import REGISTRY
 from salle.kit.writer import Fenced, Write, Writer
 from salle.rooms.commands import CloseRoom, Join, Leave, RoomCommand
-from salle.rooms.errors import Broken, KickedOut, NameTaken, RoomEnded
+from salle.rooms.errors import KickedOut, NameTaken, RoomEnded
 from salle.rooms.events import AssistantsChanged, Kicked, RoomEvent
-from salle.rooms.folding import apply
 from salle.rooms.frames import CloseCode, RoomPosition, Signal
-from salle.rooms.log import Entry, Restored, statements
+from salle.rooms.log import Restored, statements
 from salle.rooms.members import Member
 from salle.rooms.permissions import SERVER, Actor
-from salle.rooms.repeats import Done
+from salle.rooms.repeats import DONE, Handled
 from salle.rooms.replies import ToCaller, ToSocket, Unheard, UntilStored
 from salle.rooms.showing import Showing
 from salle.rooms.signals import Signals
 from salle.rooms.state import RoomState
-from salle.rooms.steps import Asked, Entering, Step, Waiting, happens, is_rename, together
+from salle.rooms.steps import (
+    Asked,
+    Entering,
+    Step,
+    Waiting,
+    decide_together,
+    is_rename,
+    together,
+)
 
 logger = structlog.get_logger()
 
@@ -95,7 +102,7 @@ class LiveRoom:
         self._showing = Showing(owner.epoch, restored.state)
         self._show_later: asyncio.TimerHandle | None = None
         self._signals = Signals(self._showing.watching)
-        self._commands = Done(restored.commands)
+        self._handled = Handled(restored.commands)
         self._leaving: dict[str, asyncio.TimerHandle] = {}
         self._stopping: tuple[int, str] | None = None
         self.is_over = False
@@ -113,14 +120,17 @@ class LiveRoom:
         self._watchers.append(watcher)
         watcher.follow(self.state)
 
-    def tell(self, member: Member, command_id: str, command: RoomCommand) -> None:
-        """Somebody's frame. The answer goes to their socket."""
+    def tell(
+        self, member: Member, command_id: str, command: RoomCommand, *, again: bool = False
+    ) -> bool:
+        """Somebody's frame. The answer goes to their socket. False: it was refused for now."""
         reply = ToSocket(member, command_id)
         if self.is_over or len(self._inbox) >= MOST_WAITING:
             reply.refuse(Busy())
             reply.deliver()
-        else:
-            self._put(Asked(member.actor, command, command_id, reply))
+            return False
+        self._put(Asked(member.actor, command, command_id, reply, again))
+        return True
 
     async def ask(self, actor: Actor, command: RoomCommand) -> int:
         """Ask from inside the server. Returns when it is stored, or raises the refusal."""
@@ -130,14 +140,25 @@ class LiveRoom:
         self._put(Asked(actor, command, None, reply))
         return await reply.settled
 
-    async def enter(self, member: Member, join: Join | None, position: RoomPosition | None) -> bool:
-        """Welcome this socket and show it the room from now on. False: it was sent away."""
+    async def enter(
+        self,
+        member: Member,
+        join: Join | None,
+        position: RoomPosition | None,
+        unanswered: Sequence[str] | None = None,
+    ) -> bool:
+        """Welcome this socket and show it the room from now on. False: it was sent away.
+
+        `unanswered` is what its client will send again; None: it is one that does not say (S3).
+        """
         if self.is_over:
             self._send_away(member, RoomEnded() if self.state.ended_at else Busy())
             return False
         if timer := self._leaving.pop(member.key, None):
             timer.cancel()
-        entering = Entering(member, join, position, asyncio.get_running_loop().create_future())
+        member.keeps_order = unanswered is not None
+        entered = asyncio.get_running_loop().create_future()
+        entering = Entering(member, join, position, unanswered or (), entered)
         self._put(entering)
         return await entering.entered
 
@@ -203,7 +224,8 @@ class LiveRoom:
         self._taken = ()
 
     async def _settle(self, group: Sequence[Waiting]) -> None:
-        before, step = self.state, self._decide(group)
+        before, now = self.state, self._clock()
+        step = decide_together(before, group, self._handled, self._showing.has, now)
         outcomes = await self._store(step)
         for each, error in outcomes:
             self._answer(each, error)
@@ -250,7 +272,8 @@ class LiveRoom:
                 stored = statements(self.state, step.state, step.entries)
                 await self._writer.store(Write(stored, self._fence))
         except Busy:
-            return [(each, error or Busy()) for each, error in step.outcomes]
+            # Also who was refused: perhaps by a state that never came to be.
+            return [(each, Busy()) for each, _error in step.outcomes]
         except IntegrityError:
             if not any(is_rename(each) for each, _error in step.outcomes):
                 raise
@@ -258,52 +281,26 @@ class LiveRoom:
         self.state = step.state
         return step.outcomes
 
-    def _decide(self, group: Sequence[Waiting]) -> Step:
-        now = self._clock()
-        state = self.state
-        entries: list[Entry] = []
-        outcomes: list[tuple[Waiting, SalleError | None]] = []
-        done: set[tuple[str | None, str | None]] = set()
-        entering: set[str] = set()
-        for each in group:
-            error: SalleError | None = None
-            try:
-                if isinstance(each, Entering):
-                    entering.add(each.member.key)
-                elif self._is_repeated(each, done) or self._is_back(each, entering):
-                    outcomes.append((each, None))
-                    continue
-                happened = happens(state, each, now)
-                after = reduce(apply, happened, state)
-            except SalleError as refusal:
-                error = refusal
-            except Exception:
-                # Nothing has changed yet: a mistake in one rule costs only who came upon it.
-                logger.exception("decision_failed", room=state.id)
-                error = Broken()
-            else:
-                command_id = each.command_id if isinstance(each, Asked) else None
-                entries += [
-                    Entry(seq, event, command_id)
-                    for seq, event in enumerate(happened, start=state.seq + 1)
-                ]
-                if isinstance(each, Asked):
-                    done.add((each.actor.participant_id, command_id))
-                state = after
-            outcomes.append((each, error))
-        return Step(state, entries, outcomes)
-
     def _answer(self, each: Waiting, error: SalleError | None) -> None:
         if isinstance(each, Entering):
             if error is not None:
                 self._send_away(each.member, error)
                 _resolve(each.entered, to=False)
         elif error is not None:
-            each.reply.refuse(error)
+            self._refuse(each, error)
         else:
             if each.command_id is not None:
-                self._commands.add(each.actor.participant_id, each.command_id)
+                self._handled.add((each.actor.participant_id, each.command_id), DONE)
             each.reply.settle(self.state.seq)
+
+    def _refuse(self, each: Asked, error: SalleError) -> None:
+        member = each.reply.member
+        if error.kind is Kind.BUSY:
+            if member is not None:
+                member.is_held_up = member.keeps_order
+        elif each.command_id is not None:
+            self._handled.add((each.actor.participant_id, each.command_id), type(error))
+        each.reply.refuse(error)
 
     def _welcome(self, each: Entering) -> None:
         person = self.state.people.get(each.member.key)
@@ -315,6 +312,7 @@ class LiveRoom:
         else:
             if person is not None:  # who leads may have changed while they were on their way
                 each.member.become(person.role)
+            self._handled.catch_up(each.member.actor.participant_id, each.unanswered)
             self._showing.add(each.member, each.position)
         _resolve(each.entered, to=True)
 
@@ -334,19 +332,6 @@ class LiveRoom:
                 member.close(CloseCode.KICKED, event.reason)
         elif isinstance(event, AssistantsChanged):
             self._showing.recast(self.state.people)
-
-    def _is_repeated(self, each: Asked, done: set[tuple[str | None, str | None]]) -> bool:
-        if each.command_id is None:
-            return False
-        command = each.actor.participant_id, each.command_id
-        return command in done or command in self._commands
-
-    def _is_back(self, each: Asked, entering: set[str]) -> bool:
-        """Somebody was taken for gone, and came back before that was settled."""
-        if not isinstance(each.command, Leave):
-            return False
-        who = each.command.participant_id
-        return who in entering or self._showing.has(who)
 
     def _expect_back(self, member: Member) -> None:
         who, lost_at = member.actor.participant_id, member.lost_at

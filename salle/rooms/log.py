@@ -49,6 +49,20 @@ class Restored(NamedTuple):
 
 async def restore(db: AsyncSession, room_id: str) -> Restored | None:
     """The room as its events and its chat have made it. None: there is no such room."""
+    entries = await read_log(db, room_id)
+    if not entries:
+        return None
+    commands = [
+        (who_did(entry.event), entry.command_id)
+        for entry in entries
+        if entry.command_id is not None
+    ]
+    state = fold(entry.event for entry in entries)
+    return Restored(state, commands, entries[-1].event.created_at)
+
+
+async def read_log(db: AsyncSession, room_id: str) -> list[Entry]:
+    """In the order in which it happened."""
     rows = await db.execute(
         select(
             RecordedEvent.seq,
@@ -84,16 +98,8 @@ async def restore(db: AsyncSession, room_id: str) -> Restored | None:
         )
         for message_id, seq, who, to, text, sent_at, command_id in lines
     ]
-    if not entries:
-        return None
     entries.sort(key=lambda entry: entry.seq)
-    commands = [
-        (who_did(entry.event), entry.command_id)
-        for entry in entries
-        if entry.command_id is not None
-    ]
-    state = fold(entry.event for entry in entries)
-    return Restored(state, commands, entries[-1].event.created_at)
+    return entries
 
 
 def read_event(

@@ -20,6 +20,8 @@ class Member:
         "_connection",
         "_held",
         "actor",
+        "is_held_up",
+        "keeps_order",
         "key",
         "login_id",
         "lost_at",
@@ -37,6 +39,10 @@ class Member:
         """Whose sockets count together: a participant's id, or a screen's token (S10)."""
         self.login_id = login_id
         """Of the sign-in that it hangs on, if it does."""
+        self.keeps_order = False
+        """Its client goes back to the oldest unanswered command when it was told `busy` (C6)."""
+        self.is_held_up = False
+        """It was told `busy`, and what is behind that must not overtake it."""
         self.lost_at: datetime | None = None
         self._connection = connection
         self._held = b""

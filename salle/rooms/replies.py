@@ -22,6 +22,11 @@ SETTLED, REFUSED = ANSWER_SECONDS.labels("settled"), ANSWER_SECONDS.labels("refu
 
 
 class Reply(Protocol):
+    @property
+    def member(self) -> Member | None:
+        """The socket that asked, if it was one."""
+        ...
+
     def settle(self, seq: int) -> None: ...
     def refuse(self, error: SalleError) -> None: ...
     def deliver(self) -> None:
@@ -32,27 +37,29 @@ class Reply(Protocol):
 class ToSocket:
     """An answer frame (C2)."""
 
-    __slots__ = ("_asked_at", "_command_id", "_member")
+    __slots__ = ("_asked_at", "_command_id", "member")
 
     def __init__(self, member: Member, command_id: str) -> None:
-        self._member = member
+        self.member = member
         self._command_id = command_id
         self._asked_at = time.monotonic()
 
     def settle(self, seq: int) -> None:
         SETTLED.observe(time.monotonic() - self._asked_at)
-        self._member.settle(self._command_id, seq)
+        self.member.settle(self._command_id, seq)
 
     def refuse(self, error: SalleError) -> None:
         REFUSED.observe(time.monotonic() - self._asked_at)
-        self._member.refuse(self._command_id, error)
+        self.member.refuse(self._command_id, error)
 
     def deliver(self) -> None:
-        self._member.send_held()
+        self.member.send_held()
 
 
 class ToCaller:
     """The result of `await reply.settled`, or the refusal raised there."""
+
+    member = None
 
     def __init__(self) -> None:
         self.settled: asyncio.Future[int] = asyncio.get_running_loop().create_future()
@@ -71,6 +78,8 @@ class ToCaller:
 
 class Unheard:
     """Nobody asked: the room itself did, and will again."""
+
+    member = None
 
     def settle(self, seq: int) -> None:
         pass

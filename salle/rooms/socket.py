@@ -17,7 +17,7 @@ from salle.kit.http import field_error
 from salle.kit.metrics import SOCKETS
 from salle.kit.websocket import line_of
 from salle.rooms.buckets import TokenBucket
-from salle.rooms.commands import Join, StartActivity, StartRun
+from salle.rooms.commands import Join, RoomCommand, StartActivity, StartRun
 from salle.rooms.errors import (
     IdentityUnknown,
     Invalid,
@@ -107,6 +107,8 @@ class _Conversation:
         self._commands = TokenBucket(40, 20, monotonic)
         self._signals = TokenBucket(10, 10, monotonic)
         self._pings = TokenBucket(5, 2, monotonic)
+        self._held_up: type[SalleError] | None = None
+        """A command did not reach the room: what is behind it must not overtake it (C6)."""
         self._starting: asyncio.Task[None] | None = None
         self._early: deque[str] = deque()
         """What came while an activity was looked up: it has its turn after that."""
@@ -114,7 +116,8 @@ class _Conversation:
     async def run(self, hello: HelloFrame) -> None:
         member = self._member
         try:
-            if await self._room.enter(member, _join(self._identity), hello.position):
+            join = _join(self._identity)
+            if await self._room.enter(member, join, hello.position, hello.unanswered):
                 if self._identity.login_id is not None:
                     # It may have ended while they were on their way in, and nobody told us yet.
                     await _identify(self._websocket, self._room.state.id, hello.token)
@@ -170,9 +173,16 @@ class _Conversation:
     def _take_command(self, frame: UnreadCommandFrame) -> None:
         if frame.command.get("type") not in COMMAND_TYPES:
             raise Goodbye(CloseCode.MALFORMED, "no_such_command")
-        if not self._commands.spend():
+        if self._held_up is not None and not frame.again:
+            self._refuse(frame.id, self._held_up())
+        elif not self._commands.spend():
+            self._hold_up(TooFast)
             self._refuse(frame.id, TooFast())
-            return
+        else:
+            self._held_up = None
+            self._hand_on(frame)
+
+    def _hand_on(self, frame: UnreadCommandFrame) -> None:
         try:
             command = read_command(frame.command)
         except ValidationError as error:
@@ -180,17 +190,25 @@ class _Conversation:
             self._refuse(frame.id, Invalid(fields=fields))
             return
         if isinstance(command, StartActivity):
-            self._starting = asyncio.create_task(self._start(frame.id, command), name="start")
+            self._starting = asyncio.create_task(self._start(frame, command), name="start")
         else:
-            self._room.tell(self._member, frame.id, command)
+            self._tell(frame, command)
+
+    def _tell(self, frame: UnreadCommandFrame, command: RoomCommand) -> None:
+        if not self._room.tell(self._member, frame.id, command, again=frame.again):
+            self._hold_up(Busy)
+
+    def _hold_up(self, refusal: type[SalleError]) -> None:
+        if self._member.keeps_order:
+            self._held_up = refusal
 
     def _refuse(self, command_id: str, error: SalleError) -> None:
         self._member.refuse(command_id, error)
         self._member.send_held()
 
-    async def _start(self, command_id: str, command: StartActivity) -> None:
+    async def _start(self, frame: UnreadCommandFrame, command: StartActivity) -> None:
         try:
-            self._room.tell(self._member, command_id, await self._look_up(command))
+            self._tell(frame, await self._look_up(command))
         except Exception:
             logger.exception("socket_failed")
             self._member.close(CloseCode.LOST, "lost")

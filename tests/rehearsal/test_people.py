@@ -93,3 +93,10 @@ def test_people_come_back_when_the_close_code_says(
 @pytest.mark.parametrize("code", [1000, 4201, 4207, 4299])
 def test_who_is_sent_away_for_good_stays_away(code: int) -> None:
     assert pause_before(code, 0, RANDOM) is None
+
+
+def test_who_comes_back_tells_what_is_unanswered_and_goes_back_to_the_oldest(tom: Person) -> None:
+    """(S3, C6)"""
+    first, second = tom.ask("hand.raise"), tom.ask("hand.lower")
+    assert json.loads(tom.hello())["unanswered"] == [first.id, second.id]
+    assert json.loads(first.frame_again) == {**json.loads(first.frame), "again": True}

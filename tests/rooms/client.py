@@ -39,6 +39,8 @@ class Client:
         self.signals: list[Frame] = []
         self.unanswered: dict[str, Frame] = {}
         self.answers: dict[str, asyncio.Future[int]] = {}
+        self.goes_back = False
+        """The next command goes back to the oldest that is unanswered (C6)."""
         self.close_code: int | None = None
         self.close_reason = ""
         self._socket: ClientConnection | None = None
@@ -60,6 +62,7 @@ class Client:
                 "protocol": 1,
                 "token": self.room_pass["token"],
                 "position": self.position,
+                "unanswered": list(self.unanswered),
             }
         )
         seen = len(self.frames)
@@ -105,6 +108,9 @@ class Client:
         return await self.send_command(frame)
 
     async def send_command(self, frame: Frame) -> asyncio.Future[int]:
+        if self.goes_back:
+            self.goes_back = False
+            frame = {**frame, "again": True}
         answer = asyncio.get_running_loop().create_future()
         self.answers[frame["id"]] = answer
         self.unanswered[frame["id"]] = frame
@@ -173,6 +179,7 @@ class Client:
             case "changes":
                 self._change(frame)
             case "settled" | "refused":
+                self.goes_back |= frame.get("code") in ("busy", "too_fast")
                 self.unanswered.pop(frame["id"], None)
                 answer = self.answers.pop(frame["id"], None)
                 if answer is None or answer.done():

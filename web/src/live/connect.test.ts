@@ -16,8 +16,10 @@ describe("entering", () => {
     void room.send({ type: "hand.raise" });
     ScriptedSocket.last.accept();
     room.signal({ kind: "typing" });
+    const unanswered = room.outbox.all().map(({ id }) => id);
+    expect(unanswered).toHaveLength(1);
     expect(ScriptedSocket.last.sent).toEqual([
-      { type: "hello", protocol: 1, token: "t", position: null },
+      { type: "hello", protocol: 1, token: "t", position: null, unanswered },
     ]);
   });
 

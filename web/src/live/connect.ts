@@ -18,6 +18,8 @@ const ANSWER_MS = 10_000;
 /** The browser says that the network changed: the line may be dead and is asked sooner. */
 const DOUBT_MS = 3_000;
 const BUSY_MS = 1_000;
+/** So many ids fit into a hello [S3]. */
+const MOST_UNANSWERED = 1_000;
 /** A line that held this long was a good one: the next loss is a first one. */
 const GOOD_LINE_MS = 5_000;
 /** A settled command is shown as done after this, even if no view came that tells so. */
@@ -101,7 +103,7 @@ export function connectRoom({ address, token, storage, key }: RoomDoor): RoomCon
     socket = opened;
     welcomedAt = null;
     opened.addEventListener("open", () => {
-      if (socket === opened) write({ type: "hello", protocol: PROTOCOL, token, position });
+      if (socket === opened) write(hello());
     });
     opened.addEventListener("message", ({ data }) => {
       if (socket === opened) hear(data);
@@ -110,6 +112,12 @@ export function connectRoom({ address, token, storage, key }: RoomDoor): RoomCon
       if (socket === opened) lose(code, reason);
     });
     deadline.set(OPENING_MS);
+  }
+
+  function hello(): ClientFrame {
+    const sent = outbox.all().filter((one) => !one.is_settled);
+    const unanswered = sent.slice(0, MOST_UNANSWERED).map(({ id }) => id);
+    return { type: "hello", protocol: PROTOCOL, token, position, unanswered };
   }
 
   function write(frame: ClientFrame) {
@@ -163,7 +171,7 @@ export function connectRoom({ address, token, storage, key }: RoomDoor): RoomCon
 
   function refuse(id: string, code: string, details?: Readonly<Record<string, unknown>>) {
     if (code === "busy" || code === "too_fast") {
-      busy.set(BUSY_MS * (1 + Math.random()));
+      if (!busy.isSet()) busy.set(BUSY_MS * (1 + Math.random()));
       return;
     }
     const refusal = new Refusal(code, details);
@@ -179,14 +187,15 @@ export function connectRoom({ address, token, storage, key }: RoomDoor): RoomCon
     outbox.drop(shown);
   }
 
-  function sendCommand({ id, command }: Pending) {
-    write({ type: "command", id, command });
+  function sendCommand({ id, command }: Pending, again: boolean) {
+    write({ type: "command", id, command, ...(again && { again }) });
   }
 
   /** In the order in which they were asked for [C4]. Those already on their way are settled twice. */
   function sendWaiting() {
     if (line.state !== "live") return;
-    for (const pending of outbox.all()) if (!pending.is_settled) sendCommand(pending);
+    const waiting = outbox.all().filter((one) => !one.is_settled);
+    for (const [place, pending] of waiting.entries()) sendCommand(pending, place === 0);
   }
 
   function probe(patience: number) {
@@ -242,7 +251,8 @@ export function connectRoom({ address, token, storage, key }: RoomDoor): RoomCon
     role: () => role,
     send(command) {
       const { pending, outcome } = outbox.add(command);
-      if (line.state === "live") sendCommand(pending);
+      // Nothing overtakes what will be sent again soon [C6].
+      if (line.state === "live" && !busy.isSet()) sendCommand(pending, false);
       return outcome;
     },
     signal(signal) {

@@ -58,4 +58,10 @@ export type ServerFrame =
 
 export type ClientFrame =
   | Frozen<Words["HelloFrame"] | Words["SignalFrame"] | Words["PingFrame"]>
-  | { readonly type: "command"; readonly id: string; readonly command: Command };
+  | {
+      readonly type: "command";
+      readonly id: string;
+      readonly command: Command;
+      /** The client goes back to the oldest that it has no answer to [C6]. */
+      readonly again?: true;
+    };
