@@ -73,7 +73,7 @@ async def register(
         registration.user_id = who.user_id
     await db.flush()
     if registration.status not in HOLDING:
-        await _seat(db, session, registration, who, presence)
+        await _seat(db, session, registration, who, presence, now=now)
         logger.info("registered", session=session.id, status=registration.status)
     await db.flush()
     await work.plan_registered(db, session, registration, now=now)
@@ -92,7 +92,7 @@ async def accept(
     """Whoever holds the link of a registration comes, or comes after all. The session is locked."""
     check_open(session, now)
     if registration.status not in HOLDING:
-        await _seat(db, session, registration, who, presence)
+        await _seat(db, session, registration, who, presence, now=now)
         await db.flush()
         await work.plan_registered(db, session, registration, now=now)
         logger.info("accepted", session=session.id, status=registration.status)
@@ -207,8 +207,12 @@ async def _seat(
     registration: Registration,
     who: Registrant,
     presence: Presence,
+    *,
+    now: datetime,
 ) -> None:
     """The registration is in the database already."""
+    # A place may have fallen free that nobody gave up: whoever waits was there before.
+    await promote_waiting(db, session, presence, now=now)
     registration.first_name = who.first_name
     registration.last_name = who.last_name
     registration.organisation = who.organisation

@@ -138,6 +138,19 @@ async def test_who_was_sent_out_needs_no_place(held: Held) -> None:
 
 
 @each_database
+async def test_nobody_comes_before_those_who_wait(held: Held) -> None:
+    """The place of who was sent out, or leads by now, falls free without anybody giving it up."""
+    session, room = await held.hold(capacity=1)
+    await held.school.eve.register(session)
+    entered = await held.enter(room, held.school.eve)
+    assert await place(held.school.sam, session) == "waitlisted"
+    await withdraw(held.school.eve, session)
+    await send_out(held, room, entered)
+    assert await place(held.school.bob, session) == "waitlisted"
+    assert (await statuses(held, session))["sam"] == "registered"
+
+
+@each_database
 async def test_seats_that_are_counted_while_people_stream_in_hold(held: Held) -> None:
     session, room = await held.hold()
     crowd = [await held.school.person(f"p{number}") for number in range(24)]
