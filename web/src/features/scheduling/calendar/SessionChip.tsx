@@ -5,9 +5,12 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import classes from "~/features/scheduling/calendar/calendar.module.css";
+import { EndDialog } from "~/features/scheduling/manage/EndDialog";
+import { StartButton } from "~/features/scheduling/manage/StartButton";
 import type { SessionCard } from "~/features/scheduling/queries";
 import { SessionFacts, useSeats } from "~/features/scheduling/SessionFacts";
 import { StatusBadge, useStatusName } from "~/features/scheduling/StatusBadge";
+import { serverNow } from "~/features/scheduling/times/serverClock";
 import { useWhen } from "~/features/scheduling/times/when";
 import { ownZone } from "~/features/scheduling/times/zones";
 
@@ -26,6 +29,10 @@ export function SessionChip({ session, perMinute, onMove, children }: SessionChi
   const seats = useSeats(session);
   const statusName = useStatusName();
   const [isOpen, setOpen] = useState(false);
+  const [isEnding, setEnding] = useState(false);
+  const isLive = session.status === "live";
+  const isDue =
+    isLive || (session.status === "scheduled" && serverNow() >= Date.parse(session.opens_at));
   const isMovable = session.may_manage && session.status === "scheduled";
   const { setNodeRef, listeners, transform, isDragging } = useDraggable({
     id: session.id,
@@ -77,6 +84,7 @@ export function SessionChip({ session, perMinute, onMove, children }: SessionChi
             </Title>
           </div>
           <SessionFacts session={session} />
+          {isDue && session.is_host && <StartButton session={session} />}
           <Group gap="xs">
             <Button
               size="sm"
@@ -102,6 +110,20 @@ export function SessionChip({ session, perMinute, onMove, children }: SessionChi
                 {t("move.verb")}
               </Button>
             )}
+            {isLive && session.may_manage && (
+              <Button
+                size="sm"
+                variant="subtle"
+                color="danger"
+                onClick={() => {
+                  // Not in here: what is asked would go with this, as one answers.
+                  setOpen(false);
+                  setEnding(true);
+                }}
+              >
+                {t("manage.end")}
+              </Button>
+            )}
           </Group>
           {isMovable && (
             <Text size="sm" c="dimmed">
@@ -110,6 +132,13 @@ export function SessionChip({ session, perMinute, onMove, children }: SessionChi
           )}
         </Stack>
       </Popover.Dropdown>
+      <EndDialog
+        sessionId={session.id}
+        isOpen={isEnding}
+        onClose={() => {
+          setEnding(false);
+        }}
+      />
     </Popover>
   );
 }
