@@ -2027,6 +2027,11 @@ export interface components {
         };
         /** CommandFrame */
         CommandFrame: {
+            /**
+             * Again
+             * @default false
+             */
+            again: boolean;
             /** Command */
             command: components["schemas"]["RaiseHand"] | components["schemas"]["LowerHand"] | components["schemas"]["AcknowledgeHand"] | components["schemas"]["SendMessage"] | components["schemas"]["DeleteMessage"] | components["schemas"]["ShowSlide"] | components["schemas"]["ChangeParams"] | components["schemas"]["RenameRoom"] | components["schemas"]["RenameParticipant"] | components["schemas"]["KickParticipant"] | components["schemas"]["PutActivityAway"] | components["schemas"]["EndClass"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["WithdrawAnswer"] | components["schemas"]["CloseAnswers"] | components["schemas"]["ShowResults"] | components["schemas"]["NextQuestion"] | components["schemas"]["FinishActivity"] | components["schemas"]["StartActivity"];
             /** Id */
@@ -2337,6 +2342,11 @@ export interface components {
              * @enum {string}
              */
             type: "hello";
+            /**
+             * Unanswered
+             * @default null
+             */
+            unanswered: string[] | null;
         };
         /** ImportOut */
         ImportOut: {
