@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from contextlib import closing
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.e2e.axe import Findings
 from tests.e2e.layout import measure
 from tests.e2e.people import Participant, Somebody, Trainer
 from tests.e2e.school import PHONE, Account, Office, School
-from tests.e2e.test_scheduling import OWN_LINK, next_week
+from tests.e2e.test_scheduling import OWN_LINK, chip, next_week
 from tests.e2e.time_machine import TimeMachine
 from tests.e2e.words import Words, begins
 from tests.scheduling.desk import entry_of, text_of
@@ -45,12 +47,17 @@ def served(tmp_path: Path, machine: TimeMachine, smtp: Mailbox) -> Iterator[Runn
 
 
 @pytest.fixture
-def camille(served: RunningSalle) -> Iterator[Account]:
+def office(served: RunningSalle) -> Iterator[Office]:
     office = Office(served)
+    yield office
+    office.admin.close()
+
+
+@pytest.fixture
+def camille(office: Office) -> Iterator[Account]:
     account = office.add_trainer()
     yield account
     account.close()
-    office.admin.close()
 
 
 async def letter_to(smtp: Mailbox, email: str) -> EmailMessage:
@@ -114,13 +121,40 @@ async def own_link(smtp: Mailbox, email: str, start: datetime) -> str:
     return link[0]
 
 
-async def end(trainer: Trainer, session_id: str) -> None:
-    """From the page of the session."""
-    await trainer.page.goto(f"/sessions/{session_id}")
+async def assist(camille: Account, session_id: str, *user_ids: str) -> None:
+    session = camille.ask("GET", f"/training/sessions/{session_id}")
+    change = {"version": session["version"], "assistant_ids": [*user_ids]}
+    camille.ask("PUT", f"/training/sessions/{session_id}", json=change)
+
+
+async def lead_for_a_while(
+    colleague: Account, page: Page, room: str, camille: Account, session_id: str
+) -> None:
+    """Somebody in the room is made an assistant, and is one no longer. Nobody reloads."""
+    louis = Trainer(page, Words("fr"))
+    await louis.sign_in(colleague.email, colleague.password, then=urlsplit(room).path)
+    hand, ending = louis.button("room.hand.raise"), louis.button("room.end.verb")
+    await expect(hand).to_be_visible()
+    await assist(camille, session_id, colleague.ask("GET", "/me")["id"])
+    await louis.hears("room.role.leads")
+    await louis.is_in()
+    await expect(hand).to_be_hidden()
+    await assist(camille, session_id)
+    await louis.hears("room.role.takes_part")
+    await expect(hand).to_be_visible()
+    await expect(ending).to_be_hidden()
+
+
+async def end(trainer: Trainer, session_id: str, day: date) -> None:
+    """From the calendar."""
+    await trainer.page.goto(f"/calendar?mine=true&view=day&day={day}")
+    await chip(trainer, TITLE).click()
     await expect(trainer.button("scheduling.manage.back_in")).to_be_visible()
     await trainer.button("scheduling.manage.end").click()
     asked = trainer.dialog("scheduling.manage.end_title")
     await asked.get_by_role("button", name=trainer.words("scheduling.manage.end")).click()
+    await expect(asked).to_be_hidden()
+    await trainer.page.goto(f"/sessions/{session_id}")
     await expect(trainer.text("scheduling.status.ended")).to_be_visible()
 
 
@@ -128,8 +162,8 @@ async def see_who_came(trainer: Trainer) -> None:
     desk = trainer.page
     with_seat = trainer.words("scheduling.presence.registered")
     without = trainer.words("scheduling.presence.walk_in")
-    await expect(listed(trainer, "came", 2, "Amina Diallo")).to_contain_text(with_seat)
-    await expect(listed(trainer, "came", 2, "Chloé Lefèvre")).to_contain_text(without)
+    await expect(listed(trainer, "came", 3, "Amina Diallo")).to_contain_text(with_seat)
+    await expect(listed(trainer, "came", 3, "Chloé Lefèvre")).to_contain_text(without)
     await expect(listed(trainer, "absent", 1, "Bruno Petit")).to_be_visible()
     async with desk.expect_download() as saved:
         await trainer.button("scheduling.presence.sheet").click()
@@ -150,13 +184,13 @@ async def see_who_came(trainer: Trainer) -> None:
 
 
 async def test_a_class_from_the_calendar_to_its_report(
-    served: RunningSalle,
+    office: Office,
     camille: Account,
     machine: TimeMachine,
     smtp: Mailbox,
     browser: Browser,
 ) -> None:
-    school = School(served, browser)
+    school = School(office.salle, browser)
     camille.prepare_first_aid()
     trainer = Trainer(await school.page(), Words("fr"))
     await trainer.sign_in(camille.email, camille.password, then="/calendar")
@@ -192,12 +226,18 @@ async def test_a_class_from_the_calendar_to_its_report(
     chloe = Participant(await school.page(size=PHONE), Words("fr"))
     await chloe.enter(trainer.page.url, "Chloé", "Lefèvre")
     await expect(trainer.person("Chloé Lefèvre")).to_be_visible()
+    with closing(office.add_trainer()) as colleague:
+        page = await school.page()
+        await lead_for_a_while(colleague, page, trainer.page.url, camille, session["id"])
 
     machine.advance(timedelta(minutes=50))
-    await end(trainer, session["id"])
+    await end(trainer, session["id"], paris.date())
     await expect(amina.heading("room.closing.title")).to_be_visible()
     await amina.page.goto(link)
     await expect(amina.text("scheduling.reason.ended")).to_be_visible()
+    await expect(amina.heading("scheduling.own_presence.title")).to_be_visible()
+    there = amina.words("scheduling.own_presence.time", time="50 minutes")
+    await expect(amina.page.get_by_text(there, exact=True)).to_be_visible()
 
     await see_who_came(trainer)
     school.dismiss()
