@@ -18,6 +18,7 @@ from tests.e2e.school import PHONE, Account, Room, School
 from tests.e2e.words import Words
 
 LAPTOP = (1366, 768)
+NARROWEST = {"width": 320, "height": 640}
 MAX_NAME = 100
 
 pytestmark = pytest.mark.timeout(240)
@@ -147,6 +148,13 @@ async def test_long_texts_in_a_room(seats: Seats) -> None:
         await expect(each.line("Bonsoir")).to_be_visible()
     await trainer.page.get_by_label(trainer.words("room.chat.recipient")).select_option(index=1)
     await seats.look("chat")
+    for each, who in ((phone, "phone"), (trainer, "trainer")):
+        usual = each.page.viewport_size
+        assert usual
+        await each.page.set_viewport_size(NARROWEST)
+        await expect(each.page.get_by_role("tab")).to_have_count(4 if each is trainer else 3)
+        await faults.look(each.page, f"{who}, on the narrowest phone")
+        await each.page.set_viewport_size(usual)
 
     await phone.button("room.hand.raise").click()
     for person in (trainer, phone, seats.laptop):
