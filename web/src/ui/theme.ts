@@ -214,7 +214,8 @@ export const theme = createTheme({
         transitionProps: { duration: 150, transition: "pop" },
       },
     }),
-    Notification: Notification.extend({ defaultProps: { withBorder: true } }),
+    // The accent is too near to the colour of what failed.
+    Notification: Notification.extend({ defaultProps: { withBorder: true, color: "link" } }),
     Paper: Paper.extend({ defaultProps: { bg: token("surface") } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: "md" } }),
     Textarea: Textarea.extend({ defaultProps: { size: "md" } }),
