@@ -3,7 +3,7 @@ import { Link, useRouter } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { asApiError } from "~/api/errors";
+import { ApiError, asApiError } from "~/api/errors";
 import { EmptyState } from "~/ui/EmptyState";
 import { useErrorText } from "~/ui/errorText";
 import { Main } from "~/ui/Main";
@@ -40,7 +40,18 @@ export function PageFailed({ error }: PageFailedProps) {
   const router = useRouter();
   const { status, isPassing } = asApiError(error);
   if (status === 404) return <NotFoundPage />;
-  const again = <Button onClick={() => void router.invalidate()}>{t("try_again")}</Button>;
+  const again = (
+    <Button
+      onClick={() => {
+        // What the server refused is asked again; code that failed, or is no longer there after
+        // an update of the server, only comes anew with the page.
+        if (error instanceof ApiError) void router.invalidate();
+        else window.location.reload();
+      }}
+    >
+      {t("try_again")}
+    </Button>
+  );
   return (
     <FullPage title={t("page_failed")}>
       <EmptyState
