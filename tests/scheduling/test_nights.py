@@ -96,7 +96,7 @@ async def test_who_was_frozen_leaves_the_night_to_who_took_it(
 ) -> None:
     school = school_on_each_database
     await fall_asleep(school)
-    frozen, theirs = Chore(), Chore()
+    frozen, next_one, theirs = Chore(), Chore(), Chore()
     other = process(school, retention=[theirs.duty])
 
     async def freeze(number: int) -> None:
@@ -105,8 +105,8 @@ async def test_who_was_frozen_leaves_the_night_to_who_took_it(
             await other.do_due()
 
     frozen.in_part = freeze
-    await process(school, retention=[frozen.duty]).do_due()
-    assert (frozen.done, theirs.done) == ([0, 1], [0, 1, 2])
+    await process(school, retention=[frozen.duty, next_one.duty]).do_due()
+    assert (frozen.done, next_one.begun, theirs.done) == ([0, 1], 0, [0, 1, 2])
     work = await night(school)
     assert (work.attempt, work.failed_code) == (2, None)
 

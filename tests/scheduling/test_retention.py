@@ -18,7 +18,7 @@ from salle.scheduling.models import (
     TrainingSession,
 )
 from salle.scheduling.retention import forget_people
-from salle.scheduling.rules import RegistrationStatus
+from salle.scheduling.rules import RegistrationStatus, SessionStatus
 from tests.nights import MOMENT, add_picture, count, night_at, pass_night, pictures
 from tests.rooms.sessions.held import Held
 from tests.scheduling.school import SESSIONS, Json, School
@@ -154,6 +154,16 @@ async def test_people_are_erased_when_their_time_is_over_and_sessions_stay(
     assert (shown["status"], shown["title"], shown["taken"]) == ("ended", session["title"], 2)
     attendance = await school.ada.ask("GET", f"{SESSIONS}/{session['id']}/attendance")
     assert (attendance["total"], attendance["absent"]) == (0, 0)
+
+
+async def test_nobody_is_erased_before_their_class_has_ended(school: School) -> None:
+    session = await school.ada.schedule()
+    await school.eve.register(session)
+    await school.put_status(session, SessionStatus.LIVE)
+    school.wait(2 * KEPT)
+    parts = forget_people(school.world.databases, school.now, kept_for=KEPT)
+    assert [part async for part in parts] == []
+    assert len(await school.registrations(session)) == 1
 
 
 async def test_thousands_go_in_parts_and_take_their_work_along(school: School) -> None:
