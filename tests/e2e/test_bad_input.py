@@ -39,6 +39,22 @@ async def identity(page: Page, room: Room) -> dict[str, str]:
     return found
 
 
+async def test_code_that_did_not_arrive_comes_with_the_page(school: School, room: Room) -> None:
+    """An update takes away what the pages that are open have not loaded yet."""
+    amina = Participant(await school.page(), Words("fr"))
+    await amina.page.route("**/assets/LiveRoom-*.js", lambda route: route.abort())
+    await amina.page.goto(room.link)
+    await amina.field("room.door.first_name").fill("Amina")
+    await amina.field("room.door.last_name").fill("Diallo")
+    await amina.button("room.door.enter").click()
+    await expect(amina.heading("common.page_failed")).to_be_attached()
+    await amina.page.unroute_all()
+    assert all("LiveRoom" in fault for fault in school.faults)
+    school.faults.clear()
+    await amina.button("common.try_again").click()
+    await amina.is_in()
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 async def test_a_room_that_never_was_and_one_that_is_over_say_so(
     school: School, account: Account, language: Language
