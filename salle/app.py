@@ -31,7 +31,7 @@ from salle.kit.clock import Clock
 from salle.kit.database import Databases
 from salle.kit.http import answer_errors
 from salle.kit.limits import Attempts
-from salle.kit.openapi import describe_refusals
+from salle.kit.openapi import describe_routes
 from salle.kit.retention import Duty, Parts
 from salle.kit.security import Security
 from salle.kit.spa import HashedFiles, serve_web_app
@@ -260,7 +260,7 @@ def mail_server(settings: Settings) -> MailServer | None:
 def describe_api(app: FastAPI) -> dict[str, Any]:
     """OpenAPI of the HTTP interface, refusals included, and the frames of the room socket."""
     document = get_openapi(title=app.title, version=app.version, routes=app.routes)
-    describe_refusals(document, app)
+    describe_routes(document, app)
     schemas, frames = document["components"]["schemas"], describe_frames()
     for name in schemas.keys() & frames.keys():
         if schemas[name].get("properties", {}).keys() != frames[name].get("properties", {}).keys():

@@ -13,7 +13,10 @@ from salle.accounts.rules import NotAllowed, Role, SignInNeeded
 from salle.accounts.tokens import AccessTokens
 from salle.kit.clock import Clock
 from salle.kit.database import Reading
+from salle.kit.demands import Scheme, demands
 from salle.kit.refusals import refuses
+
+BEARER = Scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ def person_of(user: User, *, login_id: str) -> Person:
     )
 
 
+@demands(BEARER, is_needed=False)
 @refuses(SignInNeeded)
 async def maybe_person(request: Request, db: Reading) -> Person | None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -84,6 +88,7 @@ MaybePerson = Annotated[Person | None, Depends(maybe_person)]
 """None without a token. A token that is no good is refused, so that the browser renews it."""
 
 
+@demands(BEARER)
 @refuses(SignInNeeded)
 async def current_person(person: MaybePerson) -> Person:
     if person is None:
@@ -94,6 +99,7 @@ async def current_person(person: MaybePerson) -> Person:
 CurrentPerson = Annotated[Person, Depends(current_person)]
 
 
+@demands(role=Role.INSTRUCTOR)
 @refuses(NotAllowed)
 async def current_instructor(person: CurrentPerson) -> Person:
     if not person.role.includes(Role.INSTRUCTOR):
@@ -101,6 +107,7 @@ async def current_instructor(person: CurrentPerson) -> Person:
     return person
 
 
+@demands(role=Role.ADMIN)
 @refuses(NotAllowed)
 async def current_admin(person: CurrentPerson) -> Person:
     if person.role is not Role.ADMIN:

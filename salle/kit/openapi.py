@@ -1,6 +1,7 @@
-"""What the description of the API says beyond what FastAPI knows: refusals and files."""
+"""What the description of the API says beyond what FastAPI knows: refusals, demands, files."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, Literal
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel, Field
 from pydantic.json_schema import models_json_schema
 
 from salle.kit.bodies import BodyTooLarge
+from salle.kit.demands import Demand, demands_of
 from salle.kit.http import INVALID, PROBLEM, STATUS
 from salle.kit.refusals import refusals_of
 from salle.kit.security import READS, OriginNotAllowed
@@ -55,8 +57,12 @@ def schema_of(media_type: str) -> Json:
     return {"type": "string"} if is_text else {"type": "string", "format": "binary"}
 
 
-def describe_refusals(document: Json, app: FastAPI) -> None:
-    """Each status that a route may refuse with, and the codes that come with it."""
+def describe_routes(document: Json, app: FastAPI) -> None:
+    """What a route demands, each status that it may refuse with, and the codes that come with it.
+
+    How one proves who one is stands with the operations that look at it, and the role that is
+    needed for an operation in its `x-salle-role`.
+    """
     schemas = document["components"]["schemas"]
     for fastapis_own in ("HTTPValidationError", "ValidationError"):
         schemas.pop(fastapis_own, None)
@@ -65,12 +71,14 @@ def describe_refusals(document: Json, app: FastAPI) -> None:
     )
     schemas.update(described["$defs"])
     shared = document["components"].setdefault("responses", {})
+    schemes = document["components"].setdefault("securitySchemes", {})
     for route in iter_route_contexts(app.routes):
         path = document["paths"].get(route.path_format, {})
         for method in route.methods or ():
             if operation := path.get(method.lower()):
                 codes = codes_of(route.dependant, is_write=method not in READS)
                 describe_operation(operation, codes, shared)
+                describe_demands(operation, list(demands_of(route.dependant)), schemes)
 
 
 def codes_of(dependant: Dependant, *, is_write: bool) -> defaultdict[int, set[str]]:
@@ -103,3 +111,15 @@ def problem_with(status: int, codes: list[str]) -> Json:
         ]
     }
     return {"description": HTTPStatus(status).phrase, "content": {PROBLEM: {"schema": schema}}}
+
+
+def describe_demands(operation: Json, demands: Sequence[Demand], schemes: Json) -> None:
+    proofs = {each.scheme.name: dict(each.scheme.said) for each in demands if each.scheme}
+    schemes.update(proofs)
+    needed: Json = {each.scheme.name: [] for each in demands if each.scheme and each.is_needed}
+    if needed:
+        operation["security"] = [needed]
+    elif proofs:
+        operation["security"] = [{}, *({name: []} for name in proofs)]
+    for role in {each.role for each in demands if each.role}:
+        operation["x-salle-role"] = role

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from salle.accounts.rules import NotAllowed, SignInNeeded
 from salle.kit.http import CODE_OF_STATUS, INVALID
 from tests.api.described import Json, document, operations
 from tests.test_errors import every_code, texts
@@ -52,6 +53,23 @@ def test_everything_that_is_referred_to_is_described() -> None:
         return part
 
     assert [each for each in references(document()) if not at(each)] == []
+
+
+def test_who_may_be_told_to_sign_in_is_told_how_and_nobody_else() -> None:
+    schemes = set(document()["components"]["securitySchemes"])
+    assert schemes == {"bearer", "refreshCookie"}
+    for each in operations():
+        may_be_told = SignInNeeded.code in each.refusals.get(401, set())
+        assert may_be_told == ("security" in each.said), each.label
+        assert {name for way in each.said.get("security", []) for name in way} <= schemes
+
+
+def test_a_role_is_demanded_only_of_who_signed_in() -> None:
+    with_role = [each for each in operations() if "x-salle-role" in each.said]
+    assert {each.said["x-salle-role"] for each in with_role} == {"admin", "instructor"}
+    for each in with_role:
+        assert each.said["security"] == [{"bearer": []}], each.label
+        assert NotAllowed.code in each.refusals[403], each.label
 
 
 def test_whatever_writes_may_be_refused_to_a_page_of_somewhere_else() -> None:

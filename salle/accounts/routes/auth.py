@@ -5,6 +5,7 @@ from fastapi.responses import JSONResponse
 from salle.accounts import cookies
 from salle.accounts.access import CurrentPerson
 from salle.accounts.actions import links, logins
+from salle.accounts.cookies import RefreshToken
 from salle.accounts.handed_down import HandedDown, Server
 from salle.accounts.passwords import renew_hash, verify_password
 from salle.accounts.queries import open_logins, user_with_email
@@ -71,10 +72,9 @@ def access_token(login: logins.SignedIn, server: HandedDown) -> AccessToken:
 @router.post("/refresh", response_model=AccessToken)
 @refuses(SignInNeeded, TooManyAttempts)
 async def renew_sign_in(
-    request: Request, response: Response, db: Database, server: Server
+    request: Request, response: Response, token: RefreshToken, db: Database, server: Server
 ) -> AccessToken | JSONResponse:
     await server.attempts.spend("300/minute", "refresh", server.caller)
-    token = cookies.refresh_token_in(request)
     login = token and await logins.renew_login(
         db, token, revocations=server.revocations, now=server.now
     )
