@@ -1,10 +1,11 @@
 """A board's socket: reads what tldraw's client says and hands it to the board."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, cast
+from typing import Annotated
 
 import structlog
 from fastapi import Query, WebSocket
+from starlette.types import Receive
 from starlette.websockets import WebSocketDisconnect
 
 from salle.board.live import LiveBoard
@@ -12,7 +13,7 @@ from salle.board.sitters import Guest
 from salle.board.sync.protocol import COME_BACK_CLOSE, FATAL_CLOSE, Reason
 from salle.kit.connection import Connection, TooSlow
 from salle.kit.metrics import SOCKETS
-from salle.kit.websocket import line_of
+from salle.kit.websocket import Line, line_of
 
 logger = structlog.get_logger()
 
@@ -60,15 +61,13 @@ async def serve_board(websocket: WebSocket, tab: str, let_in: LetIn) -> None:
         logger.exception("board_not_opened")
         await websocket.close(COME_BACK_CLOSE, "lost")
         return
-    with SOCKETS.labels("board").track_inprogress():
-        await sit_down(websocket, board, tab, guest)
+    sit_down(line_of(websocket.scope), board, tab, guest)
 
 
-async def sit_down(websocket: WebSocket, board: LiveBoard, tab: str, guest: Guest) -> None:
-    """Read until the socket is gone."""
-    line = line_of(websocket.scope)
+def sit_down(line: Line, board: LiveBoard, tab: str, guest: Guest) -> None:
+    """Until the socket is gone."""
     line.stop_asking()  # tldraw's client pings, and the board knows when it is silent
-    connection = Connection(line, websocket, TOO_SLOW)
+    connection = Connection(line, TOO_SLOW)
     sitter = board.enter(tab, guest, connection)
 
     def hear(text: str) -> None:
@@ -78,17 +77,19 @@ async def sit_down(websocket: WebSocket, board: LiveBoard, tab: str, guest: Gues
             logger.exception("board_socket_failed", board=board.id)
             connection.close(COME_BACK_CLOSE, "lost")
 
+    async def stay(receive: Receive) -> None:
+        with SOCKETS.labels("board").track_inprogress():
+            try:
+                # Messages are heard as they come: only what came too early is received here.
+                while (message := await receive())["type"] != "websocket.disconnect":
+                    text = message.get("text")
+                    if text is None:
+                        connection.close(FATAL_CLOSE, Reason.MALFORMED)
+                    else:
+                        connection.hear(text)
+            finally:
+                board.lose(sitter)
+                await connection.closed()
+
     connection.listen(hear)
-    try:
-        # Messages are heard as they come: only those that came too early are received here.
-        while (message := await websocket.receive())["type"] != "websocket.disconnect":
-            text = message.get("text")
-            if text is None:
-                connection.close(FATAL_CLOSE, Reason.MALFORMED)
-            else:
-                connection.hear(cast("str", text))
-    except WebSocketDisconnect:
-        pass
-    finally:
-        board.lose(sitter)
-        await connection.closed()
+    line.stay(stay)

@@ -1,9 +1,8 @@
 """One live socket: ready frames go out at once, and nobody waits for a slow reader."""
 
 import asyncio
-from collections import deque
-from collections.abc import Callable, Coroutine
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable
+from typing import NamedTuple
 
 import structlog
 from prometheus_client import Counter
@@ -22,12 +21,6 @@ READERS_DROPPED = Counter(
 
 
 PIECE = 64 << 10  # bytes
-
-
-class Closing(Protocol):
-    """Starlette's WebSocket, as far as it is needed here."""
-
-    def close(self, code: int, reason: str) -> Coroutine[Any, Any, None]: ...
 
 
 class Limits(NamedTuple):
@@ -75,21 +68,17 @@ class Connection:
         "_taken",
         "_taken_at",
         "_too_slow",
-        "_websocket",
         "is_behind",
         "is_closing",
         "write",
     )
 
-    def __init__(
-        self, line: Line, websocket: Closing, too_slow: TooSlow, limits: Limits = DEFAULT_LIMITS
-    ) -> None:
+    def __init__(self, line: Line, too_slow: TooSlow, limits: Limits = DEFAULT_LIMITS) -> None:
         self.is_closing = False
         self.is_behind = False
         """More than 64 KiB wait to be taken."""
         self.write = line.write
         self._line = line
-        self._websocket = websocket
         self._too_slow = too_slow
         self._limits = limits
         self._hear: Callable[[str], None]
@@ -99,7 +88,7 @@ class Connection:
         To a transport each frame is an object of its own, with what it takes to send it: to keep
         small ones there would cost several times what they hold.
         """
-        self._pieces: deque[bytes] = deque()
+        self._pieces: list[bytes] = []
         self._frames: list[bytes] = []
         """Behind the pieces: the next one, as long as it is small."""
         self._size = 0
@@ -194,7 +183,7 @@ class Connection:
     def _hand_over(self) -> None:
         if not self._pieces:
             self._join()
-        piece = self._pieces.popleft()
+        piece = self._pieces.pop(0)
         self._kept -= len(piece)
         self._handed_over += len(piece)
         self._line.send(piece)
@@ -224,7 +213,7 @@ class Connection:
     async def _say_goodbye(self, code: int, reason: str) -> None:
         try:
             async with asyncio.timeout(self._limits.goodbye_seconds):
-                await self._websocket.close(code, reason)
+                await self._line.close(code, reason)
         except Exception:  # noqa: BLE001 - whatever a lost socket raises, it is lost
             self._line.abort()
 

@@ -4,10 +4,10 @@ It is built on names of uvicorn that are not documented: the version is pinned, 
 `tests/kit/test_websocket.py` says which names they are.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple, Protocol, cast
+from collections.abc import Awaitable, Callable
+from typing import Any, NamedTuple, Protocol, cast
 
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.speedups import apply_mask
 
@@ -39,6 +39,10 @@ class Listener(Protocol):
         ...
 
 
+Stay = Callable[[Receive], Awaitable[None]]
+"""Receives what is no text, and what came before anybody listened, until the line is lost."""
+
+
 class Line(NamedTuple):
     """The connection below a WebSocket, in `scope["extensions"]["salle"]`."""
 
@@ -59,6 +63,12 @@ class Line(NamedTuple):
     stop_asking: Callable[[], None]
     """The server asks the peer for signs of life no longer: whoever listens knows when it is
     silent."""
+    close: Callable[[int, str], Awaitable[None]]
+    """Says goodbye, after what was written. Raises if that cannot be said any more."""
+    stay: Callable[[Stay], None]
+    """What the application does with the socket after it has returned: by then nobody remembers
+    the request, nor keeps what it went through on its way in, which is most of what a socket
+    takes."""
 
 
 def line_of(scope: Scope) -> Line:
@@ -115,12 +125,17 @@ class LiveWebSocket(WebSocketsSansIOProtocol):
     """
 
     _listener: Listener | None = None
+    _stay: Stay | None = None
     _begun = b""
     """Of the head of a frame."""
     _passing = 0
     """Bytes that are still to come of a frame that uvicorn reads."""
 
     async def run_asgi(self) -> None:
+        self.app = self._make_conversation()
+        await super().run_asgi()
+
+    def _make_conversation(self) -> ASGIApp:
         line = Line(
             abort=self.transport.abort,
             write=self._write_frame,
@@ -128,13 +143,23 @@ class LiveWebSocket(WebSocketsSansIOProtocol):
             send=self.transport.write,
             listen=self._listen,
             stop_asking=self.stop_keepalive,
+            close=self._close,
+            stay=self._keep,
         )
         extensions = {**(self.scope["extensions"] or {}), EXTENSION: line}
-        asked = {**self.scope, "extensions": extensions}
-        app = self.app
-        self.app = lambda _scope, receive, send: app(asked, receive, send)
+        requests: list[dict[str, Any]] = [{**self.scope, "extensions": extensions}]
         self.scope["query_string"] = b""  # this scope is what uvicorn tells its log
-        await super().run_asgi()
+        app = cast("ASGIApp", self.app)
+
+        async def converse(scope: Scope, receive: Receive, send: Send) -> None:
+            await app(requests.pop(), receive, send)
+            stay, self._stay = self._stay, None
+            if stay is not None:
+                scope.clear()
+                del self.request, self.response
+                await stay(receive)
+
+        return converse
 
     def data_received(self, data: bytes) -> None:
         if self.handshake_initiated:
@@ -210,6 +235,12 @@ class LiveWebSocket(WebSocketsSansIOProtocol):
             return
         if self._listener is not None:
             self._listener.hear(text)
+
+    async def _close(self, code: int, reason: str) -> None:
+        await self.send({"type": "websocket.close", "code": code, "reason": reason})
+
+    def _keep(self, stay: Stay) -> None:
+        self._stay = stay
 
     def _listen(self, listener: Listener) -> None:
         self._listener = listener

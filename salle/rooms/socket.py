@@ -1,12 +1,12 @@
 """The room socket: reads frames and hands them on. What they mean is the room's to say."""
 
 import asyncio
-from collections import deque
 from typing import cast
 
 import structlog
 from fastapi import APIRouter, WebSocket
 from pydantic import ValidationError
+from starlette.types import Receive
 from starlette.websockets import WebSocketDisconnect
 
 from salle.kit.clock import Clock
@@ -15,7 +15,7 @@ from salle.kit.database import Databases
 from salle.kit.errors import Busy, SalleError
 from salle.kit.http import field_error
 from salle.kit.metrics import SOCKETS
-from salle.kit.websocket import line_of
+from salle.kit.websocket import Line, line_of
 from salle.rooms.buckets import TokenBucket
 from salle.rooms.commands import Join, RoomCommand, StartActivity, StartRun
 from salle.rooms.errors import (
@@ -80,23 +80,40 @@ async def room_socket(websocket: WebSocket, room_id: str) -> None:
         logger.exception("hello_failed")
         await websocket.close(CloseCode.LOST, "lost")
         return
-    with SOCKETS.labels("room").track_inprogress():
-        await _Conversation(websocket, hub, room, identity).run(hello)
+    line, clock = line_of(websocket.scope), cast("Clock", websocket.app.state.clock)
+    conversation = _Conversation(line, hub, room, identity, clock)
+    line.stay(conversation.go_on)
+    await conversation.begin(websocket, hello, identity)
 
 
 class _Conversation:
     """One socket after its hello."""
 
+    __slots__ = (
+        "_clock",
+        "_commands",
+        "_connection",
+        "_early",
+        "_held_up",
+        "_hub",
+        "_is_inside",
+        "_member",
+        "_pings",
+        "_room",
+        "_signals",
+        "_starting",
+        "_user_id",
+    )
+
     def __init__(
-        self, websocket: WebSocket, hub: RoomHub, room: LiveRoom, identity: Identity
+        self, line: Line, hub: RoomHub, room: LiveRoom, identity: Identity, clock: Clock
     ) -> None:
-        self._websocket = websocket
         self._hub = hub
         self._room = room
-        self._identity = identity
-        self._clock = cast("Clock", websocket.app.state.clock)
-        self._connection = Connection(line_of(websocket.scope), websocket, TOO_SLOW, hub.limits)
+        self._clock = clock
+        self._connection = Connection(line, TOO_SLOW, hub.limits)
         who = identity.participant
+        self._user_id = None if who is None else who.user_id
         self._member = Member(
             Actor(None if who is None else who.id, identity.role),
             identity.key,
@@ -107,41 +124,51 @@ class _Conversation:
         self._commands = TokenBucket(40, 20, monotonic)
         self._signals = TokenBucket(10, 10, monotonic)
         self._pings = TokenBucket(5, 2, monotonic)
+        self._is_inside = False
         self._held_up: type[SalleError] | None = None
         """A command did not reach the room: what is behind it must not overtake it (C6)."""
         self._starting: asyncio.Task[None] | None = None
-        self._early: deque[str] = deque()
+        self._early: list[str] = []
         """What came while an activity was looked up: it has its turn after that."""
 
-    async def run(self, hello: HelloFrame) -> None:
-        member = self._member
+    async def begin(self, websocket: WebSocket, hello: HelloFrame, identity: Identity) -> None:
         try:
-            join = _join(self._identity)
-            if await self._room.enter(member, join, hello.position, hello.unanswered):
-                if self._identity.login_id is not None:
+            join = _join(identity)
+            if await self._room.enter(self._member, join, hello.position, hello.unanswered):
+                if identity.login_id is not None:
                     # It may have ended while they were on their way in, and nobody told us yet.
-                    await _identify(self._websocket, self._room.state.id, hello.token)
+                    await _identify(websocket, self._room.state.id, hello.token)
                 self._connection.listen(self._hear)
-                await self._receive()
-        except WebSocketDisconnect:
-            self._connection.end()
-        except Goodbye as goodbye:
-            member.close(goodbye.code, goodbye.reason)
-        except Exception:
-            logger.exception("socket_failed")
-            member.close(CloseCode.LOST, "lost")
-        finally:
-            self._room.lose(member)
-        await self._connection.closed()
+                self._is_inside = True
+        except Exception as error:  # noqa: BLE001 - whatever it was, they hear of it
+            self._say_goodbye(error)
 
-    async def _receive(self) -> None:
+    async def go_on(self, receive: Receive) -> None:
         """What is no text, and what came before anybody listened. Returns when the line is lost."""
-        while (message := await self._websocket.receive())["type"] != "websocket.disconnect":
+        with SOCKETS.labels("room").track_inprogress():
+            try:
+                if self._is_inside:
+                    await self._receive(receive)
+            except Exception as error:  # noqa: BLE001 - whatever it was, they hear of it
+                self._say_goodbye(error)
+            finally:
+                self._room.lose(self._member)
+            await self._connection.closed()
+
+    async def _receive(self, receive: Receive) -> None:
+        while (message := await receive())["type"] != "websocket.disconnect":
             text = message.get("text")
             if text is None:
                 raise Goodbye(CloseCode.MALFORMED, "binary")
             self._connection.hear(text)
         self._connection.end()
+
+    def _say_goodbye(self, error: Exception) -> None:
+        if isinstance(error, Goodbye):
+            self._member.close(error.code, error.reason)
+        else:
+            logger.error("socket_failed", exc_info=error)
+            self._member.close(CloseCode.LOST, "lost")
 
     def _hear(self, text: str) -> None:
         if self._starting is not None:
@@ -151,11 +178,8 @@ class _Conversation:
             return
         try:
             self._take(_parse(text))
-        except Goodbye as goodbye:
-            self._member.close(goodbye.code, goodbye.reason)
-        except Exception:
-            logger.exception("socket_failed")
-            self._member.close(CloseCode.LOST, "lost")
+        except Exception as error:  # noqa: BLE001 - whatever it was, they hear of it
+            self._say_goodbye(error)
 
     def _take(self, frame: ReadFrame) -> None:
         match frame:
@@ -209,20 +233,18 @@ class _Conversation:
     async def _start(self, frame: UnreadCommandFrame, command: StartActivity) -> None:
         try:
             self._tell(frame, await self._look_up(command))
-        except Exception:
-            logger.exception("socket_failed")
-            self._member.close(CloseCode.LOST, "lost")
+        except Exception as error:  # noqa: BLE001 - whatever it was, they hear of it
+            self._say_goodbye(error)
         self._starting = None
         while self._early and self._starting is None:
-            self._connection.hear(self._early.popleft())
+            self._connection.hear(self._early.pop(0))
 
     async def _look_up(self, command: StartActivity) -> StartRun:
         """Whether they may start it is decided in the room, when its turn comes (C8)."""
-        who = self._identity.participant
         role = self._member.actor.role
-        if role is not RoomRole.TRAINER or who is None or who.user_id is None:
+        if role is not RoomRole.TRAINER or self._user_id is None:
             return StartRun(command.activity_id, None)
-        plan = await self._hub.load_plan(command.activity_id, who.user_id)
+        plan = await self._hub.load_plan(command.activity_id, self._user_id)
         return StartRun(command.activity_id, plan)
 
 

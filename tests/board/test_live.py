@@ -70,8 +70,10 @@ class Tab:
             send=self._hear,
             listen=lambda _listener: None,
             stop_asking=lambda: None,
+            close=self.close,
+            stay=lambda _stay: None,
         )
-        connection = Connection(line, self, TooSlow("board", 4099))
+        connection = Connection(line, TooSlow("board", 4099))
         seat = Seat(user_id=who or "", name="", color="#000000")
         self.board = board
         self.sitter: Sitter = board.enter(tab, Guest(who, seat, rights), connection)

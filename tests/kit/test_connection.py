@@ -70,8 +70,10 @@ class Wire:
             send=self.send,
             listen=self.listen,
             stop_asking=lambda: None,
+            close=self.close,
+            stay=lambda _stay: None,
         )
-        connection = Connection(line, self, TooSlow("room", 4001), limits)
+        connection = Connection(line, TooSlow("room", 4001), limits)
         self.heard: list[str] = []
         connection.listen(self.heard.append)
         return connection

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import weakref
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
@@ -82,6 +83,8 @@ def test_uvicorn_has_the_names_that_are_used() -> None:
         "send_receive_event_to_app",
         "writable",
         "stop_keepalive",
+        "handle_connect",
+        "send",
     ):
         assert hasattr(protocol, name), name
 
@@ -323,6 +326,66 @@ def test_what_is_no_text_closes_the_line_and_is_not_heard(
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 1007
         assert ear.told == ["end"]
+
+    run(test())
+
+
+class Luggage:
+    """What a request and those it passed brought along."""
+
+
+def test_one_that_stays_keeps_nothing_of_its_request(
+    run: Callable[[Coroutine[Any, Any, None]], None],
+) -> None:
+    async def test() -> None:
+        ear = Ear()
+        brought: list[weakref.ref[Luggage]] = []
+        kept: list[Luggage | None] = []
+        left: asyncio.Future[Line] = asyncio.get_running_loop().create_future()
+
+        async def stay(receive: Receive) -> None:
+            kept.append(brought[0]())
+            line = await left
+            line.listen(ear)
+            line.write(text_frame(b"listening"))
+            while (await receive())["type"] != "websocket.disconnect":
+                pass
+
+        async def converse(line: Line, _receive: Receive, _send: Send) -> None:
+            luggage = Luggage()
+            brought.append(weakref.ref(luggage))
+            line.stay(stay)
+            await asyncio.sleep(0)
+            assert luggage is brought[0]()
+            left.set_result(line)
+
+        async with serving(converse) as client:
+            assert await client.recv() == "listening"
+            await client.send("still here")
+        await ear.has_ended.wait()
+        assert kept == [None]
+        assert ear.told == ["still here", "end"]
+
+    run(test())
+
+
+def test_a_line_says_goodbye_after_what_was_written(
+    run: Callable[[Coroutine[Any, Any, None]], None],
+) -> None:
+    async def converse(line: Line, receive: Receive, _send: Send) -> None:
+        line.write(text_frame(b"last words"))
+        await line.close(4001, "behind")
+        with pytest.raises(RuntimeError):
+            await line.close(4002, "again")
+        await receive()
+
+    async def test() -> None:
+        async with serving(converse) as client:
+            assert await client.recv() == "last words"
+            with pytest.raises(ConnectionClosed) as closed:
+                await client.recv()
+        assert closed.value.rcvd is not None
+        assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4001, "behind")
 
     run(test())
 

@@ -33,8 +33,10 @@ class Peer:
             send=self.written.append,
             listen=self.listen,
             stop_asking=lambda: None,
+            close=self.close,
+            stay=lambda _stay: None,
         )
-        connection = Connection(line, self, TOO_SLOW)
+        connection = Connection(line, TOO_SLOW)
         connection.listen(lambda _text: None)
         return connection
 
