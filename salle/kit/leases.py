@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import structlog
-from sqlalchemy import Executable, func, or_, select, update
+from sqlalchemy import Executable, Float, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
@@ -60,21 +60,22 @@ class database_time(FunctionElement[datetime]):  # noqa: N801 - reads as a funct
     """The database's clock, moved by some seconds."""
 
     type = UTCDateTime()
-    inherit_cache = False
+    inherit_cache = True
 
     def __init__(self, offset: timedelta = timedelta()) -> None:
-        super().__init__()
-        self.seconds = offset.total_seconds()
+        super().__init__(literal(offset.total_seconds(), Float))
 
 
 @compiles(database_time, "postgresql")
-def _on_postgresql(element: database_time, _compiler: SQLCompiler, **_: Any) -> str:  # noqa: ANN401 - as SQLAlchemy calls it
-    return f"clock_timestamp() + interval '{element.seconds} seconds'"
+def _on_postgresql(element: database_time, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - as SQLAlchemy calls it
+    seconds = compiler.process(element.clauses, **options)
+    return f"clock_timestamp() + make_interval(secs => {seconds})"
 
 
 @compiles(database_time, "sqlite")
-def _on_sqlite(element: database_time, _compiler: SQLCompiler, **_: Any) -> str:  # noqa: ANN401 - as SQLAlchemy calls it
-    return f"strftime('%Y-%m-%d %H:%M:%f000', 'now', '{element.seconds:+} seconds')"
+def _on_sqlite(element: database_time, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - as SQLAlchemy calls it
+    seconds = compiler.process(element.clauses, **options)
+    return f"strftime('%Y-%m-%d %H:%M:%f000', 'now', {seconds} || ' seconds')"
 
 
 class Leases:
