@@ -122,12 +122,21 @@ def is_visible_to(viewer: Viewer) -> ColumnElement[bool]:
         Event.id == TrainingSession.event_id,
         or_(Event.status == EventStatus.DRAFT, Event.deleted_at.is_not(None)),
     )
-    has_come = TrainingSession.id.in_(select(SessionAttendance.session_id).where(visits_of(viewer)))
-    ways = [is_awaited(viewer), has_come, TrainingSession.is_public & is_shown]
+    has_come = exists().where(SessionAttendance.registration_id == Registration.id)
+    came_by_registration = select(Registration.session_id).where(are_theirs(viewer), has_come)
+    ways = [
+        is_awaited(viewer),
+        TrainingSession.id.in_(came_by_registration),
+        TrainingSession.is_public & is_shown,
+    ]
     if is_member(viewer.role):
         ways.append(TrainingSession.members_only & is_shown)
     if viewer.person is not None:
-        ways.append(is_hosted_by(viewer.person))
+        came = SessionAttendance.user_id == viewer.person.id
+        ways += [
+            is_hosted_by(viewer.person),
+            TrainingSession.id.in_(select(SessionAttendance.session_id).where(came)),
+        ]
     return or_(*ways)
 
 
