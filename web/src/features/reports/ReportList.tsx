@@ -9,6 +9,7 @@ import classes from "~/features/reports/ReportList.module.css";
 import { useTimes } from "~/features/reports/times";
 import { EmptyState } from "~/ui/EmptyState";
 import { ErrorNotice } from "~/ui/ErrorNotice";
+import rows from "~/ui/OpeningRow.module.css";
 import { PageTitle } from "~/ui/PageTitle";
 
 /** The classes that have ended, the latest first. */
@@ -80,12 +81,12 @@ function Row({ head }: RowProps) {
   const times = useTimes();
   const percent = usePercent();
   return (
-    <li className={classes["row"]}>
+    <li className={`${rows["row"]} ${classes["row"]}`}>
       <div className={classes["words"]}>
         <Link
           to="/reports/$room_id"
           params={{ room_id: head.room_id }}
-          className={classes["title"]}
+          className={`${rows["link"]} ${rows["title"]}`}
         >
           {head.title}
         </Link>

@@ -6,6 +6,7 @@ import { useSeats } from "~/features/scheduling/SessionFacts";
 import classes from "~/features/scheduling/SessionLink.module.css";
 import { StatusBadge } from "~/features/scheduling/StatusBadge";
 import { useWhen } from "~/features/scheduling/times/when";
+import rows from "~/ui/OpeningRow.module.css";
 
 interface SessionLinkProps {
   readonly session: SessionCard;
@@ -20,21 +21,22 @@ export function SessionLink({ session, isToManage = false, aside }: SessionLinkP
   const when = useWhen();
   const seats = useSeats(session);
   const { id, title, start_time, time_zone, instructor_name } = session;
+  const link = `${rows["link"]} ${classes["link"]}`;
   const words = (
     <>
       <StatusBadge session={session} />
-      <span className={classes["title"]}>{title}</span>
+      <span className={rows["title"]}>{title}</span>
     </>
   );
   return (
-    <li className={classes["row"]}>
+    <li className={`${rows["row"]} ${classes["row"]}`}>
       <div className={classes["words"]}>
         {isToManage ? (
-          <Link to="/sessions/$id" params={{ id }} className={classes["link"]}>
+          <Link to="/sessions/$id" params={{ id }} className={link}>
             {words}
           </Link>
         ) : (
-          <Link to="/s/$id" params={{ id }} className={classes["link"]}>
+          <Link to="/s/$id" params={{ id }} className={link}>
             {words}
           </Link>
         )}

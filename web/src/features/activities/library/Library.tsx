@@ -38,6 +38,7 @@ import {
 } from "~/features/activities/queries";
 import { EmptyState } from "~/ui/EmptyState";
 import { notifyDone, notifyUndo } from "~/ui/notify";
+import rows from "~/ui/OpeningRow.module.css";
 import { PageTitle } from "~/ui/PageTitle";
 import { regional } from "~/ui/regional";
 import { useErrorNotification } from "~/ui/useErrorNotification";
@@ -218,10 +219,15 @@ interface BegunProps extends KindMarkProps {
 function Begun({ kind, onForget }: BegunProps) {
   const { t } = useTranslation("activities");
   return (
-    <li className={classes["row"]}>
+    <li className={`${rows["row"]} ${classes["row"]}`}>
       <KindMark kind={kind} />
       <div className={classes["words"]}>
-        <Link to="/activities/$id" params={NEW} search={{ kind }} className={classes["title"]}>
+        <Link
+          to="/activities/$id"
+          params={NEW}
+          search={{ kind }}
+          className={`${rows["link"]} ${rows["title"]}`}
+        >
           {kind === "quiz" ? t("library.begun_quiz") : t("library.begun_poll")}
         </Link>
         <span className={classes["meta"]}>{t("library.on_device")}</span>
@@ -250,10 +256,14 @@ function Row({ card, isUnsaved }: RowProps) {
   const { t, i18n } = useTranslation("activities");
   const when = new Intl.DateTimeFormat(regional(i18n.language), { dateStyle: "medium" });
   return (
-    <li className={classes["row"]}>
+    <li className={`${rows["row"]} ${classes["row"]}`}>
       <KindMark kind={card.kind} />
       <div className={classes["words"]}>
-        <Link to="/activities/$id" params={{ id: card.id }} className={classes["title"]}>
+        <Link
+          to="/activities/$id"
+          params={{ id: card.id }}
+          className={`${rows["link"]} ${rows["title"]}`}
+        >
           {card.title}
         </Link>
         <span className={classes["meta"]}>

@@ -16,6 +16,7 @@ import { useWhen } from "~/features/scheduling/times/when";
 import { ownZone } from "~/features/scheduling/times/zones";
 import { EmptyState } from "~/ui/EmptyState";
 import { ErrorNotice } from "~/ui/ErrorNotice";
+import rows from "~/ui/OpeningRow.module.css";
 import { PageTitle } from "~/ui/PageTitle";
 import { useErrorNotification } from "~/ui/useErrorNotification";
 
@@ -100,10 +101,10 @@ function EventRow({ event }: EventRowProps) {
   const notifyError = useErrorNotification();
   const { id, title, start_time, time_zone, type, place, restorable_until } = event;
   return (
-    <li className={classes["row"]}>
+    <li className={`${rows["row"]} ${classes["row"]}`}>
       <div>
         {restorable_until === null ? (
-          <Link to="/e/$id" params={{ id }} className={classes["name"]}>
+          <Link to="/e/$id" params={{ id }} className={`${rows["link"]} ${rows["title"]}`}>
             {title}
           </Link>
         ) : (
