@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
+import { CancelOr } from "~/ui/CancelOr";
+import { Dialog } from "~/ui/Dialog";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 
 export interface Confirmation {
@@ -28,7 +29,6 @@ export function ConfirmDialog({
   onClose,
   onConfirm,
 }: ConfirmDialogProps) {
-  const { t } = useTranslation();
   const [isDoing, setDoing] = useState(false);
   const [error, setError] = useState<unknown>(null);
 
@@ -46,24 +46,16 @@ export function ConfirmDialog({
   }
 
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={title}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Dialog opened={isOpen} onClose={onClose} title={title}>
       <Stack>
         <Text>{consequence}</Text>
         <ErrorNotice error={error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {t("cancel")}
-          </Button>
+        <CancelOr onCancel={onClose} hasFocus>
           <Button color="danger" loading={isDoing} onClick={() => void confirm()}>
             {verb}
           </Button>
-        </Group>
+        </CancelOr>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,11 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text } from "@mantine/core";
+import { Button, NativeSelect, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Role } from "~/features/account/queries";
 import { useRoleName } from "~/features/account/useRoleName";
+import { CancelOr } from "~/ui/CancelOr";
+import { Dialog } from "~/ui/Dialog";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import { notifyDone } from "~/ui/notify";
 
@@ -17,7 +19,7 @@ interface RoleSelectProps {
 
 /** Asks before it changes anything: an arrow key is enough to pick, and the other is signed out. */
 export function RoleSelect({ role, name, onPick }: RoleSelectProps) {
-  const { t } = useTranslation(["account", "common"]);
+  const { t } = useTranslation("account");
   const roleName = useRoleName();
   const [picked, pick] = useState<Role | null>(null);
   const [isChanging, setChanging] = useState(false);
@@ -54,19 +56,11 @@ export function RoleSelect({ role, name, onPick }: RoleSelectProps) {
           pick(ROLES.find((one) => one === event.currentTarget.value && one !== role) ?? null);
         }}
       />
-      <Modal
-        opened={picked !== null}
-        onClose={leave}
-        title={t("people.role_title", { name })}
-        closeButtonProps={{ "aria-label": t("common:close") }}
-      >
+      <Dialog opened={picked !== null} onClose={leave} title={t("people.role_title", { name })}>
         <Stack>
           <Text>{t("people.role_consequence", { role: shown })}</Text>
           <ErrorNotice error={error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={leave} data-autofocus>
-              {t("common:cancel")}
-            </Button>
+          <CancelOr onCancel={leave} hasFocus>
             <Button
               loading={isChanging}
               onClick={() => {
@@ -75,9 +69,9 @@ export function RoleSelect({ role, name, onPick }: RoleSelectProps) {
             >
               {t("people.role_submit")}
             </Button>
-          </Group>
+          </CancelOr>
         </Stack>
-      </Modal>
+      </Dialog>
     </>
   );
 }

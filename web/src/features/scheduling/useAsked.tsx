@@ -1,6 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
+
+import { CancelOr } from "~/ui/CancelOr";
+import { Dialog } from "~/ui/Dialog";
 
 interface Question {
   readonly title: string;
@@ -20,7 +22,6 @@ interface UseAsked {
 
 /** A question in the middle of something that goes on after the answer. */
 export function useAsked(): UseAsked {
-  const { t } = useTranslation();
   const [asked, setAsked] = useState<Asked | null>(null);
 
   function answer(yes: boolean) {
@@ -34,22 +35,14 @@ export function useAsked(): UseAsked {
         setAsked({ ...question, answer: resolve });
       }),
     dialog: (
-      <Modal
-        opened={asked !== null}
-        onClose={() => answer(false)}
-        title={asked?.title}
-        closeButtonProps={{ "aria-label": t("close") }}
-      >
+      <Dialog opened={asked !== null} onClose={() => answer(false)} title={asked?.title}>
         <Stack>
           <Text>{asked?.consequence}</Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => answer(false)} data-autofocus>
-              {t("cancel")}
-            </Button>
+          <CancelOr onCancel={() => answer(false)} hasFocus>
             <Button onClick={() => answer(true)}>{asked?.verb}</Button>
-          </Group>
+          </CancelOr>
         </Stack>
-      </Modal>
+      </Dialog>
     ),
   };
 }

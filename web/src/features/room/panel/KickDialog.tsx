@@ -1,10 +1,12 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { fullName } from "~/features/room/panel/people";
 import { useSend } from "~/features/room/seat";
 import type { Participant } from "~/live/frames";
+import { CancelOr } from "~/ui/CancelOr";
+import { Dialog } from "~/ui/Dialog";
 
 interface KickDialogProps {
   readonly person: Participant;
@@ -14,17 +16,12 @@ interface KickDialogProps {
 const MAX_REASON = 200;
 
 export function KickDialog({ person, onClose }: KickDialogProps) {
-  const { t } = useTranslation(["room", "common"]);
+  const { t } = useTranslation("room");
   const send = useSend();
   const [reason, setReason] = useState("");
   const name = fullName(person);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("kick.title", { name })}
-      closeButtonProps={{ "aria-label": t("common:close") }}
-    >
+    <Dialog opened onClose={onClose} title={t("kick.title", { name })}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -48,16 +45,13 @@ export function KickDialog({ person, onClose }: KickDialogProps) {
               setReason(event.currentTarget.value);
             }}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common:cancel")}
-            </Button>
+          <CancelOr onCancel={onClose}>
             <Button type="submit" color="danger">
               {t("kick.verb")}
             </Button>
-          </Group>
+          </CancelOr>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

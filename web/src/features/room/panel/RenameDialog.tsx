@@ -1,10 +1,12 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useSend } from "~/features/room/seat";
 import { rememberedNames, rememberNames } from "~/live/identity";
 import type { Participant } from "~/live/frames";
+import { CancelOr } from "~/ui/CancelOr";
+import { Dialog } from "~/ui/Dialog";
 
 interface RenameDialogProps {
   readonly person: Participant;
@@ -14,17 +16,12 @@ interface RenameDialogProps {
 const MAX_NAME = 100;
 
 export function RenameDialog({ person, onClose }: RenameDialogProps) {
-  const { t } = useTranslation(["room", "common"]);
+  const { t } = useTranslation("room");
   const send = useSend();
   const [first, setFirst] = useState(person.first_name);
   const [last, setLast] = useState(person.last_name);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("people.rename")}
-      closeButtonProps={{ "aria-label": t("common:close") }}
-    >
+    <Dialog opened onClose={onClose} title={t("people.rename")}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -57,14 +54,11 @@ export function RenameDialog({ person, onClose }: RenameDialogProps) {
               setLast(event.currentTarget.value);
             }}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common:cancel")}
-            </Button>
+          <CancelOr onCancel={onClose}>
             <Button type="submit">{t("people.rename_verb")}</Button>
-          </Group>
+          </CancelOr>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

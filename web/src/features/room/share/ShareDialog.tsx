@@ -1,4 +1,4 @@
-import { Button, CopyButton, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, CopyButton, Group, Stack, Text, TextInput } from "@mantine/core";
 import { IconCheck, IconCopy, IconPresentation } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { useSend, useSlice } from "~/features/room/seat";
 import classes from "~/features/room/share/share.module.css";
 import { roomLink, screenLink } from "~/features/room/share/links";
 import { RoomCode } from "~/features/room/share/RoomCode";
+import { Dialog } from "~/ui/Dialog";
 import { useErrorText } from "~/ui/errorText";
 
 interface ShareDialogProps {
@@ -17,17 +18,11 @@ interface ShareDialogProps {
 
 /** How people come in: the link, its code, its name, and the screen for the wall. */
 export function ShareDialog({ isOpen, onClose }: ShareDialogProps) {
-  const { t } = useTranslation(["room", "common"]);
+  const { t } = useTranslation("room");
   const name = useSlice("room")?.name ?? "";
   const link = roomLink(name);
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={t("share.title")}
-      size="lg"
-      closeButtonProps={{ "aria-label": t("common:close") }}
-    >
+    <Dialog opened={isOpen} onClose={onClose} title={t("share.title")} size="lg">
       <div className={classes["share"]}>
         <RoomCode name={name} />
         <Stack gap="lg" flex={1} miw="min(100%, 16rem)">
@@ -56,7 +51,7 @@ export function ShareDialog({ isOpen, onClose }: ShareDialogProps) {
           </Button>
         </Stack>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

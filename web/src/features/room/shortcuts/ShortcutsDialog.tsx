@@ -1,8 +1,9 @@
-import { Kbd, Modal, Stack, Switch } from "@mantine/core";
+import { Kbd, Stack, Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import { useIsTrainer } from "~/features/room/seat";
 import classes from "~/features/room/shortcuts/ShortcutsDialog.module.css";
+import { Dialog } from "~/ui/Dialog";
 
 interface ShortcutsDialogProps {
   readonly isOpen: boolean;
@@ -12,7 +13,7 @@ interface ShortcutsDialogProps {
 }
 
 export function ShortcutsDialog({ isOpen, onClose, hasLetters, onLetters }: ShortcutsDialogProps) {
-  const { t } = useTranslation(["room", "common"]);
+  const { t } = useTranslation("room");
   const isTrainer = useIsTrainer();
   const lines: readonly (readonly [readonly string[], string] | null)[] = [
     [["←", "→"], t("shortcuts.slides")],
@@ -26,12 +27,7 @@ export function ShortcutsDialog({ isOpen, onClose, hasLetters, onLetters }: Shor
     [["?"], t("shortcuts.this_list")],
   ];
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={t("shortcuts.title")}
-      closeButtonProps={{ "aria-label": t("common:close") }}
-    >
+    <Dialog opened={isOpen} onClose={onClose} title={t("shortcuts.title")}>
       <Stack gap="lg">
         <dl className={classes["list"]}>
           {lines.map(
@@ -58,6 +54,6 @@ export function ShortcutsDialog({ isOpen, onClose, hasLetters, onLetters }: Shor
           }}
         />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

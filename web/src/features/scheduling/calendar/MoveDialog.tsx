@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,8 @@ import { atFields } from "~/features/scheduling/form/values";
 import type { SessionCard } from "~/features/scheduling/queries";
 import { useWhen } from "~/features/scheduling/times/when";
 import { instantOf, wallAt } from "~/features/scheduling/times/zones";
+import { CancelOr } from "~/ui/CancelOr";
+import { Dialog } from "~/ui/Dialog";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import { notifyDone } from "~/ui/notify";
 import { useApiForm } from "~/ui/useApiForm";
@@ -25,7 +27,7 @@ interface MoveDialogProps {
 
 /** To another day and time: says first how many people will be written to. */
 export function MoveDialog({ move: { session, to }, onClose }: MoveDialogProps) {
-  const { t } = useTranslation(["scheduling", "common"]);
+  const { t } = useTranslation("scheduling");
   const when = useWhen();
   const { id, version, time_zone, start_time, title } = session;
   const [initialValues] = useState(() => ({
@@ -53,12 +55,7 @@ export function MoveDialog({ move: { session, to }, onClose }: MoveDialogProps) 
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("move.title", { title })}
-      closeButtonProps={{ "aria-label": t("common:close") }}
-    >
+    <Dialog opened onClose={onClose} title={t("move.title", { title })}>
       <form onSubmit={submit} noValidate>
         <Stack>
           <Text>
@@ -87,16 +84,13 @@ export function MoveDialog({ move: { session, to }, onClose }: MoveDialogProps) 
             </Text>
           )}
           <ErrorNotice error={error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose} data-autofocus={to !== null || undefined}>
-              {t("common:cancel")}
-            </Button>
+          <CancelOr onCancel={onClose} hasFocus={to !== null}>
             <Button type="submit" loading={isSending} disabled={expected === undefined}>
               {t("move.verb")}
             </Button>
-          </Group>
+          </CancelOr>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

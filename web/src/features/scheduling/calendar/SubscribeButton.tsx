@@ -1,4 +1,4 @@
-import { Button, Code, CopyButton, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Code, CopyButton, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconCopy, IconRss } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -6,13 +6,14 @@ import { useTranslation } from "react-i18next";
 
 import { api, orThrow } from "~/api/client";
 import { ConfirmButton } from "~/ui/ConfirmButton";
+import { Dialog } from "~/ui/Dialog";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 
 const KEY = ["sessions", "feed"];
 
 /** One's sessions in one's own calendar program, by an address that is a secret. */
 export function SubscribeButton() {
-  const { t } = useTranslation(["scheduling", "common"]);
+  const { t } = useTranslation("scheduling");
   const [isOpen, { open, close }] = useDisclosure();
   return (
     <>
@@ -24,14 +25,9 @@ export function SubscribeButton() {
       >
         {t("feed.verb")}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title={t("feed.title")}
-        closeButtonProps={{ "aria-label": t("common:close") }}
-      >
+      <Dialog opened={isOpen} onClose={close} title={t("feed.title")}>
         <Address />
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,6 +1,5 @@
 import {
   Button,
-  Group,
   NumberInput,
   Paper,
   Radio,
@@ -21,6 +20,7 @@ import { RepeatFields } from "~/features/scheduling/form/RepeatFields";
 import type { SessionValues } from "~/features/scheduling/form/values";
 import { WhenFields } from "~/features/scheduling/form/WhenFields";
 import type { Session } from "~/features/scheduling/queries";
+import { CancelOr } from "~/ui/CancelOr";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import type { useApiForm } from "~/ui/useApiForm";
 
@@ -40,7 +40,7 @@ const TAGS = 20;
 const MOST_LEVEL = 50;
 
 export function SessionForm({ state, session, notice, verb, onLeave }: SessionFormProps) {
-  const { t } = useTranslation(["scheduling", "common"]);
+  const { t } = useTranslation("scheduling");
   const { form, submit, isSending, error } = state;
   return (
     <form onSubmit={submit} noValidate className={classes["form"]}>
@@ -133,14 +133,11 @@ export function SessionForm({ state, session, notice, verb, onLeave }: SessionFo
       </Part>
       <Stack gap="md">
         {notice ?? <ErrorNotice error={error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onLeave}>
-            {t("common:cancel")}
-          </Button>
+        <CancelOr onCancel={onLeave}>
           <Button type="submit" loading={isSending}>
             {verb}
           </Button>
-        </Group>
+        </CancelOr>
       </Stack>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconCalendarX } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { ScopeChoice } from "~/features/scheduling/form/EditSessionPage";
 import { cancelSession, countExpected } from "~/features/scheduling/form/save";
 import type { Scope, SessionCard } from "~/features/scheduling/queries";
+import { Dialog } from "~/ui/Dialog";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import { notifyDone } from "~/ui/notify";
 
@@ -16,7 +17,7 @@ interface CancelButtonProps {
 }
 
 export function CancelButton({ session }: CancelButtonProps) {
-  const { t } = useTranslation(["scheduling", "common"]);
+  const { t } = useTranslation("scheduling");
   const [isOpen, { open, close }] = useDisclosure();
   return (
     <>
@@ -28,14 +29,9 @@ export function CancelButton({ session }: CancelButtonProps) {
       >
         {t("cancel.verb")}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title={t("cancel.title")}
-        closeButtonProps={{ "aria-label": t("common:close") }}
-      >
+      <Dialog opened={isOpen} onClose={close} title={t("cancel.title")}>
         <CancelQuestion session={session} onClose={close} />
-      </Modal>
+      </Dialog>
     </>
   );
 }
@@ -45,7 +41,7 @@ interface CancelQuestionProps extends CancelButtonProps {
 }
 
 function CancelQuestion({ session, onClose }: CancelQuestionProps) {
-  const { t } = useTranslation(["scheduling", "common"]);
+  const { t } = useTranslation("scheduling");
   const [scope, setScope] = useState<Scope>("one");
   const { data: expected = 0 } = useQuery({
     queryKey: ["sessions", "to-tell", session.id],

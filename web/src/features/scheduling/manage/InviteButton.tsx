@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconMailPlus } from "@tabler/icons-react";
 import { useState } from "react";
@@ -8,6 +8,8 @@ import { api, orThrow } from "~/api/client";
 import type { components } from "~/api/schema";
 import { forgetSessions } from "~/features/scheduling/queries";
 import { currentLanguage } from "~/i18n";
+import { CancelOr } from "~/ui/CancelOr";
+import { Dialog } from "~/ui/Dialog";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import { useApiForm } from "~/ui/useApiForm";
 
@@ -21,22 +23,16 @@ interface InviteButtonProps {
 
 /** Addresses as they were pasted, and what became of each. */
 export function InviteButton({ sessionId }: InviteButtonProps) {
-  const { t } = useTranslation(["scheduling", "common"]);
+  const { t } = useTranslation("scheduling");
   const [isOpen, { open, close }] = useDisclosure();
   return (
     <>
       <Button leftSection={<IconMailPlus size={18} aria-hidden />} size="sm" onClick={open}>
         {t("invite.verb")}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        size="lg"
-        title={t("invite.title")}
-        closeButtonProps={{ "aria-label": t("common:close") }}
-      >
+      <Dialog opened={isOpen} onClose={close} size="lg" title={t("invite.title")}>
         <InviteForm sessionId={sessionId} onClose={close} />
-      </Modal>
+      </Dialog>
     </>
   );
 }
@@ -46,7 +42,7 @@ interface InviteFormProps extends InviteButtonProps {
 }
 
 function InviteForm({ sessionId, onClose }: InviteFormProps) {
-  const { t } = useTranslation(["scheduling", "common"]);
+  const { t } = useTranslation("scheduling");
   const [sent, setSent] = useState<Sent | null>(null);
   const { form, submit, isSending, error } = useApiForm({
     initialValues: { addresses: "" },
@@ -78,14 +74,11 @@ function InviteForm({ sessionId, onClose }: InviteFormProps) {
           data-autofocus
         />
         <ErrorNotice error={error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t("common:cancel")}
-          </Button>
+        <CancelOr onCancel={onClose}>
           <Button type="submit" loading={isSending}>
             {t("invite.submit")}
           </Button>
-        </Group>
+        </CancelOr>
       </Stack>
     </form>
   );
