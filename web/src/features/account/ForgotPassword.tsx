@@ -1,9 +1,10 @@
-import { Anchor, Button, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Anchor, Button, Stack, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api, orThrow } from "~/api/client";
+import { EmailField } from "~/features/account/EmailField";
 import { announce } from "~/ui/announcer";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import { useApiForm } from "~/ui/useApiForm";
@@ -32,14 +33,9 @@ export function ForgotPassword() {
         <form onSubmit={submit} noValidate>
           <Stack gap="lg">
             <Text c="dimmed">{t("recovery.lead")}</Text>
-            <TextInput
+            <EmailField
               {...form.getInputProps("email")}
               key={form.key("email")}
-              label={t("sign_in.email")}
-              type="email"
-              name="email"
-              autoComplete="username"
-              inputMode="email"
               required
               withAsterisk={false}
             />

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { Button, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconUserPlus } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -6,9 +6,12 @@ import { useTranslation } from "react-i18next";
 
 import { api, orThrow } from "~/api/client";
 import { atField } from "~/features/account/atField";
+import { LanguageSelect } from "~/features/account/LanguageSelect";
 import { invitationsQuery, type Role } from "~/features/account/queries";
 import { useRoleName } from "~/features/account/useRoleName";
-import { currentLanguage, LANGUAGE_NAMES, LANGUAGES } from "~/i18n";
+import { currentLanguage } from "~/i18n";
+import { CancelOr } from "~/ui/CancelOr";
+import { Dialog } from "~/ui/Dialog";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import { notifyDone } from "~/ui/notify";
 import { useApiForm } from "~/ui/useApiForm";
@@ -19,21 +22,16 @@ interface InviteButtonProps {
 }
 
 export function InviteButton({ roles }: InviteButtonProps) {
-  const { t } = useTranslation(["account", "common"]);
+  const { t } = useTranslation("account");
   const [isOpen, { open, close }] = useDisclosure();
   return (
     <>
       <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={open}>
         {t("invite.title")}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title={t("invite.title")}
-        closeButtonProps={{ "aria-label": t("common:close") }}
-      >
+      <Dialog opened={isOpen} onClose={close} title={t("invite.title")}>
         <InviteForm roles={roles} onDone={close} />
-      </Modal>
+      </Dialog>
     </>
   );
 }
@@ -43,7 +41,7 @@ interface InviteFormProps extends InviteButtonProps {
 }
 
 function InviteForm({ roles, onDone }: InviteFormProps) {
-  const { t } = useTranslation(["account", "common"]);
+  const { t } = useTranslation("account");
   const roleName = useRoleName();
   const queries = useQueryClient();
   const usual: Role = "member";
@@ -78,27 +76,17 @@ function InviteForm({ roles, onDone }: InviteFormProps) {
           size="md"
           data={roles.map((role) => ({ value: role, label: roleName(role) }))}
         />
-        <NativeSelect
+        <LanguageSelect
           {...form.getInputProps("language")}
           key={form.key("language")}
           label={t("invite.language")}
-          size="md"
-        >
-          {LANGUAGES.map((language) => (
-            <option key={language} value={language} lang={language}>
-              {LANGUAGE_NAMES[language]}
-            </option>
-          ))}
-        </NativeSelect>
+        />
         <ErrorNotice error={error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            {t("common:cancel")}
-          </Button>
+        <CancelOr onCancel={onDone}>
           <Button type="submit" loading={isSending}>
             {t("invite.submit")}
           </Button>
-        </Group>
+        </CancelOr>
       </Stack>
     </form>
   );

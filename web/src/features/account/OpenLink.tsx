@@ -9,6 +9,7 @@ import { api, orThrow } from "~/api/client";
 import { asApiError } from "~/api/errors";
 import { keepToken } from "~/api/tokens";
 import { atField } from "~/features/account/atField";
+import { EmailField } from "~/features/account/EmailField";
 import { PasswordField } from "~/features/account/PasswordField";
 import { type LinkLook, linkQuery } from "~/features/account/queries";
 import { currentLanguage } from "~/i18n";
@@ -130,26 +131,10 @@ function UseLink({ token, look, onDone }: UseLinkProps) {
           <Text c="dimmed">{lead}</Text>
         </Stack>
         {purpose === "setup" ? (
-          <TextInput
-            {...form.getInputProps("email")}
-            key={form.key("email")}
-            label={t("sign_in.email")}
-            type="email"
-            name="email"
-            autoComplete="username"
-            inputMode="email"
-          />
+          <EmailField {...form.getInputProps("email")} key={form.key("email")} />
         ) : (
-          // Read only and not plain text: this is what a password manager keeps the password for.
-          <TextInput
-            label={t("sign_in.email")}
-            type="email"
-            name="email"
-            value={email ?? ""}
-            readOnly
-            variant="filled"
-            autoComplete="username"
-          />
+          // Read only and not plain text, for a password manager.
+          <EmailField value={email ?? ""} readOnly variant="filled" />
         )}
         {makesAccount && (
           <Group grow align="flex-start" gap="md">

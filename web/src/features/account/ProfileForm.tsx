@@ -1,10 +1,11 @@
-import { Button, Group, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { meQuery, type Person } from "~/api/auth";
 import { api, orThrow } from "~/api/client";
-import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES } from "~/i18n";
+import { LanguageSelect } from "~/features/account/LanguageSelect";
+import { chooseLanguage } from "~/i18n";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import { notifyDone } from "~/ui/notify";
 import { useApiForm } from "~/ui/useApiForm";
@@ -53,19 +54,12 @@ export function ProfileForm({ person }: ProfileFormProps) {
           label={t("profile.organisation")}
           autoComplete="organization"
         />
-        <NativeSelect
+        <LanguageSelect
           {...form.getInputProps("language")}
           key={form.key("language")}
           label={t("profile.language")}
           description={t("profile.language_use")}
-          size="md"
-        >
-          {LANGUAGES.map((language) => (
-            <option key={language} value={language} lang={language}>
-              {LANGUAGE_NAMES[language]}
-            </option>
-          ))}
-        </NativeSelect>
+        />
         <ErrorNotice error={error} />
         <Group>
           <Button type="submit" loading={isSending}>

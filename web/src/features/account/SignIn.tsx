@@ -1,8 +1,9 @@
-import { Anchor, Button, Stack, TextInput, Title } from "@mantine/core";
+import { Anchor, Button, Stack, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { signIn } from "~/api/auth";
+import { EmailField } from "~/features/account/EmailField";
 import { PasswordField } from "~/features/account/PasswordField";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import { useApiForm } from "~/ui/useApiForm";
@@ -24,15 +25,7 @@ export function SignIn({ onDone }: SignInProps) {
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">
         <Title order={1}>{t("sign_in.title")}</Title>
-        <TextInput
-          {...form.getInputProps("email")}
-          key={form.key("email")}
-          label={t("sign_in.email")}
-          type="email"
-          name="email"
-          autoComplete="username"
-          inputMode="email"
-        />
+        <EmailField {...form.getInputProps("email")} key={form.key("email")} />
         <PasswordField
           {...form.getInputProps("password")}
           key={form.key("password")}
