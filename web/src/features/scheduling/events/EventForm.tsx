@@ -3,7 +3,6 @@ import {
   Group,
   NativeSelect,
   Paper,
-  Select,
   Stack,
   Switch,
   Textarea,
@@ -16,8 +15,9 @@ import { ApiError, asApiError } from "~/api/errors";
 import type { EventValues } from "~/features/scheduling/events/changes";
 import { EVENT_TYPES, useEventNames, VISIBILITIES } from "~/features/scheduling/events/names";
 import formClasses from "~/features/scheduling/form/form.module.css";
+import { ZoneField } from "~/features/scheduling/form/ZoneField";
 import type { Event } from "~/features/scheduling/queries";
-import { zonesWith } from "~/features/scheduling/times/zones";
+import { CancelOr } from "~/ui/CancelOr";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 import { PictureField } from "~/ui/PictureField";
 import { useApiForm } from "~/ui/useApiForm";
@@ -57,10 +57,9 @@ function atFields(failure: unknown): ApiError {
 }
 
 export function EventForm({ initialValues, send, verb, onDone, onLeave }: EventFormProps) {
-  const { t } = useTranslation(["scheduling", "common"]);
+  const { t } = useTranslation("scheduling");
   const names = useEventNames();
   const [picture, setPicture] = useState(initialValues.picture_id);
-  const [zones] = useState(() => zonesWith(initialValues.time_zone));
   const { form, submit, isSending, error } = useApiForm({
     initialValues,
     send: (values) =>
@@ -100,15 +99,10 @@ export function EventForm({ initialValues, send, verb, onDone, onLeave }: EventF
             <TextInput {...field("end_date")} type="date" label={t("event.last_day")} />
             <TextInput {...field("end_clock")} type="time" label={t("event.ends")} />
           </Group>
-          <Select
+          <ZoneField
             {...form.getInputProps("time_zone")}
             key={form.key("time_zone")}
-            label={t("form.zone")}
-            size="md"
-            searchable
-            allowDeselect={false}
-            nothingFoundMessage={t("form.nothing")}
-            data={zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
+            first={initialValues.time_zone}
           />
           <Switch
             {...form.getInputProps("is_remote", { type: "checkbox" })}
@@ -148,14 +142,11 @@ export function EventForm({ initialValues, send, verb, onDone, onLeave }: EventF
             maxLength={10_000}
           />
           <ErrorNotice error={error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onLeave}>
-              {t("common:cancel")}
-            </Button>
+          <CancelOr onCancel={onLeave}>
             <Button type="submit" loading={isSending}>
               {verb}
             </Button>
-          </Group>
+          </CancelOr>
         </Stack>
       </Paper>
     </form>

@@ -1,4 +1,4 @@
-import { Alert, NumberInput, Select, Text, TextInput } from "@mantine/core";
+import { Alert, NumberInput, Text, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { IconWorld } from "@tabler/icons-react";
 import { useState } from "react";
@@ -6,8 +6,9 @@ import { useTranslation } from "react-i18next";
 
 import classes from "~/features/scheduling/form/form.module.css";
 import type { SessionValues } from "~/features/scheduling/form/values";
+import { ZoneField } from "~/features/scheduling/form/ZoneField";
 import { useWhen } from "~/features/scheduling/times/when";
-import { instantOf, zonesWith } from "~/features/scheduling/times/zones";
+import { instantOf } from "~/features/scheduling/times/zones";
 
 interface WhenFieldsProps {
   readonly form: UseFormReturnType<SessionValues>;
@@ -18,7 +19,6 @@ const MINUTE_MS = 60_000;
 /** Day, time and zone, and what that is on the reader's own clock. */
 export function WhenFields({ form }: WhenFieldsProps) {
   const { t } = useTranslation("scheduling");
-  const [zones] = useState(() => zonesWith(form.getValues().time_zone));
   return (
     <>
       <div className={classes["when"]}>
@@ -48,16 +48,11 @@ export function WhenFields({ form }: WhenFieldsProps) {
           hideControls
         />
       </div>
-      <Select
+      <ZoneField
         {...form.getInputProps("time_zone")}
         key={form.key("time_zone")}
-        label={t("form.zone")}
-        size="md"
-        searchable
-        allowDeselect={false}
-        nothingFoundMessage={t("form.nothing")}
+        first={form.getValues().time_zone}
         maxDropdownHeight={280}
-        data={zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
       />
       <TimeSaid form={form} />
     </>
