@@ -9,8 +9,8 @@ import { PeopleTable } from "~/features/reports/PeopleTable";
 import type { ActivityResult, QuestionResult } from "~/features/reports/queries";
 import page from "~/features/reports/Report.module.css";
 import { saveActivitySheet } from "~/features/reports/sheets";
-import { SheetButton } from "~/features/reports/SheetButton";
 import { useTimes } from "~/features/reports/times";
+import { SheetButton } from "~/ui/SheetButton";
 
 interface ActivitySectionProps {
   readonly roomId: string;
@@ -42,7 +42,8 @@ export function ActivitySection({ roomId, activity }: ActivitySectionProps) {
           </p>
         </div>
         <SheetButton
-          label={t("activities.save", { title })}
+          className={page["unprinted"] ?? ""}
+          aria-label={t("activities.save", { title })}
           save={() => saveActivitySheet(roomId, run_id)}
         >
           {t("csv")}

@@ -6,11 +6,11 @@ import type { AttendanceRow, Report } from "~/features/reports/queries";
 import page from "~/features/reports/Report.module.css";
 import { ScrollRegion } from "~/features/reports/ScrollRegion";
 import { saveAttendanceSheet } from "~/features/reports/sheets";
-import { SheetButton } from "~/features/reports/SheetButton";
 import table from "~/features/reports/table.module.css";
 import { fullName } from "~/features/reports/timeline";
 import { axisMarks, placeOn, useTimes } from "~/features/reports/times";
 import { PersonMark } from "~/ui/PersonMark";
+import { SheetButton } from "~/ui/SheetButton";
 
 interface AttendanceProps {
   readonly report: Report;
@@ -27,7 +27,11 @@ export function Attendance({ report }: AttendanceProps) {
     <section aria-labelledby="attendance">
       <div className={page["sectionHead"]}>
         <h2 id="attendance">{t("attendance.title")}</h2>
-        <SheetButton label={t("attendance.save")} save={() => saveAttendanceSheet(report.room_id)}>
+        <SheetButton
+          className={page["unprinted"] ?? ""}
+          aria-label={t("attendance.save")}
+          save={() => saveAttendanceSheet(report.room_id)}
+        >
           {t("csv")}
         </SheetButton>
       </div>

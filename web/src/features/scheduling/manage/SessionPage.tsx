@@ -11,11 +11,11 @@ import { InviteButton } from "~/features/scheduling/manage/InviteButton";
 import classes from "~/features/scheduling/manage/manage.module.css";
 import { Registrations } from "~/features/scheduling/manage/Registrations";
 import { saveAttendanceSheet, saveRegistrationSheet } from "~/features/scheduling/manage/sheet";
-import { SheetButton } from "~/features/scheduling/manage/SheetButton";
 import { StartButton } from "~/features/scheduling/manage/StartButton";
 import { hasTakenPlace, type Session } from "~/features/scheduling/queries";
 import { SessionFacts } from "~/features/scheduling/SessionFacts";
 import { StatusBadge } from "~/features/scheduling/StatusBadge";
+import { SheetButton } from "~/ui/SheetButton";
 import { usePageTitle } from "~/ui/usePageTitle";
 
 interface SessionPageProps {

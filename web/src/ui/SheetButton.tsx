@@ -1,16 +1,16 @@
-import { Button } from "@mantine/core";
+import { Button, type ButtonProps } from "@mantine/core";
 import { IconTableExport } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 
 import { useErrorNotification } from "~/ui/useErrorNotification";
 
-interface SheetButtonProps {
-  readonly children: string;
+interface SheetButtonProps extends ButtonProps {
+  readonly "aria-label"?: string;
   readonly save: () => Promise<void>;
 }
 
 /** Saves a table for a spreadsheet. */
-export function SheetButton({ children, save }: SheetButtonProps) {
+export function SheetButton({ save, ...button }: SheetButtonProps) {
   const notifyError = useErrorNotification();
   const { mutate, isPending } = useMutation({ mutationFn: save, onError: notifyError });
   return (
@@ -22,8 +22,7 @@ export function SheetButton({ children, save }: SheetButtonProps) {
       onClick={() => {
         mutate();
       }}
-    >
-      {children}
-    </Button>
+      {...button}
+    />
   );
 }
