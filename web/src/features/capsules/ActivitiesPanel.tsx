@@ -1,21 +1,11 @@
-import {
-  ActionIcon,
-  Badge,
-  Button,
-  Checkbox,
-  CloseButton,
-  Group,
-  Stack,
-  Text,
-  Title,
-} from "@mantine/core";
+import { ActionIcon, Badge, Checkbox, CloseButton, Group, Stack, Text, Title } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
+import { NothingPrepared } from "~/features/activities/NothingPrepared";
 import { type ActivityCard, libraryQuery } from "~/features/activities/queries";
 import classes from "~/features/capsules/editor.module.css";
-import { EmptyState } from "~/ui/EmptyState";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 
 interface ActivitiesPanelProps {
@@ -45,22 +35,7 @@ export function ActivitiesPanel({ ids, onChoose, onClose }: ActivitiesPanelProps
       </Group>
       <ErrorNotice error={error} onRetry={() => void refetch()} />
       {library?.length === 0 && (
-        <EmptyState
-          picture="questions"
-          action={
-            <Button
-              component="a"
-              href="/activities"
-              target="_blank"
-              rel="noopener"
-              variant="default"
-            >
-              {t("activities.create")}
-            </Button>
-          }
-        >
-          {t("activities.empty")}
-        </EmptyState>
+        <NothingPrepared verb={t("activities.create")}>{t("activities.empty")}</NothingPrepared>
       )}
       <Stack gap="xs">
         {chosen.map((activity, place) => (

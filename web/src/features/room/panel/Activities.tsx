@@ -4,11 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { NothingPrepared } from "~/features/activities/NothingPrepared";
 import { type ActivityCard, activityCards } from "~/features/room/panel/activityCards";
 import classes from "~/features/room/panel/Activities.module.css";
 import { RunningActivity } from "~/features/room/panel/RunningActivity";
 import { useSeat, useSend, useSlice } from "~/features/room/seat";
-import { EmptyState } from "~/ui/EmptyState";
 import { ErrorNotice } from "~/ui/ErrorNotice";
 
 /** What the trainer can start, and how the running one goes. */
@@ -27,22 +27,7 @@ export function Activities() {
         </Stack>
       )}
       {data && data.ofCapsule.length + data.others.length === 0 && (
-        <EmptyState
-          picture="questions"
-          action={
-            <Button
-              component="a"
-              href="/activities"
-              target="_blank"
-              rel="noopener"
-              variant="default"
-            >
-              {t("activities.prepare")}
-            </Button>
-          }
-        >
-          {t("activities.none")}
-        </EmptyState>
+        <NothingPrepared verb={t("activities.prepare")}>{t("activities.none")}</NothingPrepared>
       )}
       {data && (
         <>
