@@ -3,8 +3,8 @@ import type { ComponentType, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import classes from "~/ui/AppLayout.module.css";
-import { Brand } from "~/ui/Brand";
 import { ColourSchemeSwitch } from "~/ui/ColourSchemeSwitch";
+import { HomeLink } from "~/ui/HomeLink";
 import { LanguageSwitch } from "~/ui/LanguageSwitch";
 import { Main } from "~/ui/Main";
 import { SkipLink } from "~/ui/SkipLink";
@@ -29,9 +29,7 @@ export function AppLayout({ places, account, children }: AppLayoutProps) {
     <div className={classes["frame"]}>
       <SkipLink />
       <header className={classes["header"]}>
-        <Link to="/" className={classes["brand"]} aria-label={t("home_of_salle")}>
-          <Brand />
-        </Link>
+        <HomeLink />
         <nav className={classes["places"]} aria-label={t("main_navigation")}>
           {places.map(({ to, label, icon: Icon }) => (
             <Link

@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 
 import { useAuth } from "~/api/auth";
 import classes from "~/features/scheduling/visit/visit.module.css";
-import { Brand } from "~/ui/Brand";
 import { ColourSchemeSwitch } from "~/ui/ColourSchemeSwitch";
+import { HomeLink } from "~/ui/HomeLink";
 import { LanguageSwitch } from "~/ui/LanguageSwitch";
 import { Main } from "~/ui/Main";
 import { SkipLink } from "~/ui/SkipLink";
@@ -17,16 +17,14 @@ interface PublicFrameProps {
 
 /** The frame of pages that anybody may be sent to, with or without an account. */
 export function PublicFrame({ children }: PublicFrameProps) {
-  const { t } = useTranslation(["scheduling", "common"]);
+  const { t } = useTranslation("scheduling");
   const { person } = useAuth();
   const { href } = useLocation();
   return (
     <div className={classes["frame"]}>
       <SkipLink />
       <header className={classes["bar"]}>
-        <Link to="/" className={classes["brand"]} aria-label={t("common:home_of_salle")}>
-          <Brand />
-        </Link>
+        <HomeLink />
         <div className={classes["tools"]}>
           {person === null && (
             <Anchor
