@@ -73,13 +73,13 @@ class Studio:
         await self.people[TRAINER].ask("params.change", collaboration=collaboration)
 
     async def document(self) -> Records:
-        """The server's."""
+        """The server's, with numbers as JavaScript reads them: it rounds large integers."""
         token = self.people[TRAINER].room_pass["token"]
         answer = await self.http.get(
             f"/api/rooms/{self.room.id}/board", headers={"Room-Token": token}
         )
         assert answer.is_success, answer.text
-        store: Records = answer.json()["document"]["store"]
+        store: Records = answer.json(parse_int=float)["document"]["store"]
         return store
 
     async def agree(self, *first_names: str) -> Records:
