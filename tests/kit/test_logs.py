@@ -8,14 +8,18 @@ from salle.kit.logs import configure_logs
 
 @pytest.fixture(autouse=True)
 def _levels_as_before() -> Iterator[None]:
-    root, salle = logging.getLogger(), logging.getLogger("salle")
-    handlers, levels = root.handlers, (root.level, salle.level)
+    """Also those that a server with the logs of uvicorn's own has left in this process."""
+    names = ("", "salle", "uvicorn", "uvicorn.error")
+    root, levels = logging.getLogger(), {name: logging.getLogger(name).level for name in names}
+    handlers = root.handlers
     access = logging.getLogger("uvicorn.access")
     was_disabled = access.disabled
+    for name in names:
+        logging.getLogger(name).setLevel(logging.NOTSET)
     yield
     root.handlers = handlers
-    root.setLevel(levels[0])
-    salle.setLevel(levels[1])
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
     access.disabled = was_disabled
 
 
