@@ -3,28 +3,27 @@
 It applies what it is told to a store of its own, in order, and knows what was acknowledged.
 """
 
-import asyncio
 import json
-from collections.abc import Callable
 from contextlib import suppress
 from copy import deepcopy
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-WAIT = 10.0
+from tests.sockets import SocketClient
+
 SCHEMA = json.loads((Path(__file__).parents[2] / "salle/capsules/schema.json").read_text())
 Record = dict[str, Any]
 Diff = dict[str, list[Any]]
 
 
-class Painter:
+class Painter(SocketClient):
     """One tab."""
 
     def __init__(self, url: str, *, tab: str = "tab") -> None:
+        super().__init__()
         self.url = url
         """With its ticket; a new one for each connection."""
         self.tab = tab
@@ -37,17 +36,7 @@ class Painter:
         """What became of each push, by its number."""
         self.unanswered: dict[int, Diff] = {}
         self.heard: list[dict[str, Any]] = []
-        self.close_code: int | None = None
-        self.close_reason = ""
         self._numbers = count(1)
-        self._socket: ClientConnection | None = None
-        self._reader: asyncio.Task[None] | None = None
-        self._news = asyncio.Condition()
-
-    @property
-    def socket(self) -> ClientConnection:
-        assert self._socket is not None
-        return self._socket
 
     async def open(self, url: str | None = None) -> None:
         """Connect, and be told the document; or be closed, as `close_code` says."""
@@ -59,12 +48,8 @@ class Painter:
     async def line(self, url: str | None = None) -> None:
         """A socket, and nothing said on it."""
         self.url = url or self.url
-        self.close_code, self.answer = None, {}
-        address = f"{self.url}&sessionId={self.tab}&storeId=store"
-        self._socket = await connect(
-            address, compression=None, max_size=None, proxy=None, ping_interval=None
-        )
-        self._reader = asyncio.create_task(self._read(self._socket))
+        self.answer = {}
+        await self.plug_in(f"{self.url}&sessionId={self.tab}&storeId=store")
 
     async def say_connect(self, **changes: Any) -> None:
         hello = {
@@ -99,44 +84,11 @@ class Painter:
         await self.until(lambda: number in self.results or self.close_code is not None)
         return self.results[number]
 
-    async def until(self, holds: Callable[[], object]) -> None:
-        async with asyncio.timeout(WAIT), self._news:
-            await self._news.wait_for(lambda: bool(holds()))
-
-    async def closed(self) -> int:
-        await self.until(lambda: self.close_code is not None)
-        assert self.close_code is not None
-        return self.close_code
-
-    async def close(self) -> None:
-        if self._socket is not None:
-            await self._socket.close()
-        if self._reader is not None:
-            await self._reader
-
-    def cut(self) -> None:
-        """Lose the network."""
-        self.socket.transport.abort()
-
     def of_type(self, type_name: str) -> dict[str, Record]:
         return {key: each for key, each in self.store.items() if each["typeName"] == type_name}
 
-    async def _read(self, socket: ClientConnection) -> None:
-        try:
-            async for text in socket:
-                self._take(json.loads(text))
-                async with self._news:
-                    self._news.notify_all()
-        except ConnectionClosed:
-            pass
-        finally:
-            if self._socket is socket:
-                self.close_code = socket.close_code if socket.close_code is not None else 1006
-                self.close_reason = socket.close_reason or ""
-            async with self._news:
-                self._news.notify_all()
-
-    def _take(self, message: dict[str, Any]) -> None:
+    def take(self, text: str) -> None:
+        message = json.loads(text)
         self.heard.append(message)
         match message["type"]:
             case "connect":

@@ -2,14 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import Callable
 from itertools import count
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
+from tests.sockets import WAIT, SocketClient
 
-WAIT = 10.0
 Frame = dict[str, Any]
 View = dict[str, Any]
 
@@ -21,10 +18,11 @@ class Refused(Exception):
         self.details = details
 
 
-class Client:
+class Client(SocketClient):
     """Keeps the view up to date, remembers every frame, and sends again what was not answered."""
 
     def __init__(self, port: int, room_pass: dict[str, Any]) -> None:
+        super().__init__()
         self.port = port
         self.room_pass = room_pass
         self.id: str | None = room_pass["participant_id"]
@@ -41,17 +39,7 @@ class Client:
         self.answers: dict[str, asyncio.Future[int]] = {}
         self.goes_back = False
         """The next command goes back to the oldest that is unanswered (C6)."""
-        self.close_code: int | None = None
-        self.close_reason = ""
-        self._socket: ClientConnection | None = None
-        self._reader: asyncio.Task[None] | None = None
-        self._news = asyncio.Condition()
         self._ids = (f"{(self.id or 'screen')[:12]}-{number:06}" for number in count(1))
-
-    @property
-    def socket(self) -> ClientConnection:
-        assert self._socket is not None
-        return self._socket
 
     async def open(self, *, repeat: bool = True) -> None:
         """Connect and be welcomed, then send what was never answered (L2)."""
@@ -80,15 +68,7 @@ class Client:
                 await self.open()
 
     async def connect(self) -> None:
-        self.close_code = None
-        self._socket = await connect(
-            f"ws://127.0.0.1:{self.port}/live/rooms/{self.room_pass['room_id']}",
-            compression=None,
-            max_size=None,
-            proxy=None,
-            ping_interval=None,
-        )
-        self._reader = asyncio.create_task(self._read(self._socket))
+        await self.plug_in(f"ws://127.0.0.1:{self.port}/live/rooms/{self.room_pass['room_id']}")
 
     async def send(self, frame: Frame) -> None:
         await self.send_text(json.dumps(frame, ensure_ascii=False, separators=(",", ":")))
@@ -117,17 +97,6 @@ class Client:
         await self.send(frame)
         return answer
 
-    async def until(self, holds: Callable[[], object]) -> None:
-        """Wait until this holds of what was received."""
-        async with asyncio.timeout(WAIT), self._news:
-            await self._news.wait_for(lambda: bool(holds()))
-
-    async def closed(self) -> int:
-        """The close code, once the server has closed the socket."""
-        await self.until(lambda: self.close_code is not None)
-        assert self.close_code is not None
-        return self.close_code
-
     async def caught_up_with(self, seq: int) -> None:
         await self.until(lambda: self.position is not None and self.position["seq"] >= seq)
 
@@ -140,33 +109,10 @@ class Client:
     def count(self, type_: str) -> int:
         return sum(frame["type"] == type_ for frame in self.frames)
 
-    async def close(self) -> None:
-        if self._socket is not None:
-            await self._socket.close()
-        if self._reader is not None:
-            await self._reader
-
-    def cut(self) -> None:
-        """Lose the network."""
-        self.socket.transport.abort()
-
-    async def _read(self, socket: ClientConnection) -> None:
-        try:
-            async for text in socket:
-                assert isinstance(text, str)
-                self.texts.append(text)
-                self.traffic.append(("←", text))
-                frame = json.loads(text)
-                self._take(frame)
-                async with self._news:
-                    self._news.notify_all()
-        except ConnectionClosed:
-            pass
-        finally:
-            self.close_code = socket.close_code if socket.close_code is not None else 1006
-            self.close_reason = socket.close_reason or ""
-            async with self._news:
-                self._news.notify_all()
+    def take(self, text: str) -> None:
+        self.texts.append(text)
+        self.traffic.append(("←", text))
+        self._take(json.loads(text))
 
     def _take(self, frame: Frame) -> None:
         self.frames.append(frame)
