@@ -3,7 +3,6 @@
 import asyncio
 from asyncio import StreamReader, StreamWriter
 from contextlib import suppress
-from types import TracebackType
 from typing import Self
 
 
@@ -23,12 +22,7 @@ class Cable:
         self.url = f"http://127.0.0.1:{self._listener.sockets[0].getsockname()[1]}"
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         self.pull()
         self._listener.close()
         await asyncio.gather(*self._flows, return_exceptions=True)

@@ -2,7 +2,6 @@
 
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
-from types import TracebackType
 from typing import Any, Self
 
 import httpx
@@ -108,12 +107,7 @@ class School:
         self.anybody = await self._open.enter_async_context(Browser(self.world))
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._open.aclose()
 
     @property

@@ -5,7 +5,6 @@ import shutil
 import sysconfig
 import tempfile
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from tests.services.child import Child
@@ -24,12 +23,7 @@ class Nats:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.stop()
         shutil.rmtree(self.folder)
 

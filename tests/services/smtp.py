@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
-from types import TracebackType
 from typing import Self
 
 from aiosmtpd.controller import BaseThreadedController
@@ -43,12 +42,7 @@ class Mailbox:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.controller.stop()
 
     @property
