@@ -515,14 +515,14 @@ async def test_another_process_waits_for_the_lease_on_postgresql(
     await databases.dispose()
 
 
+def mistaken(*_: object) -> None:
+    raise ZeroDivisionError
+
+
 async def test_a_mistake_in_a_rule_costs_only_who_came_upon_it(
     school: School, room: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trainer, tom = await school.trainer(room), await school.guest(room)
-
-    def mistaken(*_: object) -> None:
-        raise ZeroDivisionError
-
     with monkeypatch.context() as patch:
         patch.setattr("salle.rooms.steps.decide", mistaken)
         with pytest.raises(Refused) as refused:
@@ -536,10 +536,6 @@ async def test_a_mistake_in_a_view_sends_everyone_away_and_the_room_is_restored(
 ) -> None:
     """Loudly, and without losing what was settled."""
     trainer, tom = await school.trainer(room), await school.guest(room)
-
-    def mistaken(*_: object) -> None:
-        raise ZeroDivisionError
-
     with monkeypatch.context() as patch:
         patch.setattr("salle.rooms.showing.changes", mistaken)
         await trainer.ask("slide.show", page_id="page:2")

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from salle.kit.errors import SalleError
+from salle.kit.ids import new_id
 from salle.kit.retention import Duty
 from salle.scheduling.jobs import Jobs, RoomWork
-from salle.scheduling.models import DueWork
+from salle.scheduling.models import DueWork, Registration
 from salle.scheduling.notices import Notices
-from salle.scheduling.rules import WorkKind
+from salle.scheduling.rules import RegistrationStatus, WorkKind
 from tests.scheduling import rfc5545
 from tests.scheduling.school import Json, School
 from tests.world import ORIGIN
@@ -54,6 +56,33 @@ def process(school: School, rooms: Rooms | None = None, retention: Sequence[Duty
 
 async def do_due(school: School) -> None:
     await school.world.app.state.jobs.do_due()
+
+
+async def remind(school: School, session: Json, *emails: str) -> None:
+    """These are registered, and will be reminded ten minutes before it begins."""
+    due_at = datetime.fromisoformat(session["start_time"]) - timedelta(minutes=10)
+    async with school.world.writing() as db:
+        for email in emails:
+            registration = Registration(
+                id=new_id(),
+                session_id=session["id"],
+                email=email,
+                email_key=email,
+                status=RegistrationStatus.REGISTERED,
+                created_at=school.now,
+            )
+            db.add(registration)
+            await db.flush()
+            db.add(
+                DueWork(
+                    id=new_id(),
+                    kind=WorkKind.REMINDER_10M,
+                    session_id=session["id"],
+                    registration_id=registration.id,
+                    due_at=due_at,
+                    message_id=new_id(),
+                )
+            )
 
 
 async def rows(school: School, *kinds: WorkKind, session: Json | None = None) -> Sequence[DueWork]:

@@ -7,16 +7,15 @@ from sqlalchemy import func, select, update
 from structlog.testing import capture_logs
 
 from salle.kit.errors import Busy, SalleError
-from salle.kit.ids import new_id
 from salle.mail.models import OutgoingMail
 from salle.mail.rules import LONGEST_DELAY
 from salle.scheduling import claims
 from salle.scheduling.claims import CLAIM_FOR, MAX_ATTEMPTS, ClaimLost
 from salle.scheduling.jobs import Jobs
-from salle.scheduling.models import DueWork, Registration, TrainingSession
+from salle.scheduling.models import DueWork, TrainingSession
 from salle.scheduling.notices import NOTICES
-from salle.scheduling.rules import RegistrationStatus, SessionOver, SessionStatus, WorkKind
-from tests.scheduling.desk import Rooms, do_due, process, rows
+from salle.scheduling.rules import SessionOver, SessionStatus, WorkKind
+from tests.scheduling.desk import Rooms, do_due, process, remind, rows
 from tests.scheduling.school import SESSIONS, Json, School
 
 REMINDER = WorkKind.REMINDER_10M
@@ -111,28 +110,7 @@ async def test_three_hundred_that_are_due_at_once_are_all_done(
     school = school_on_each_database
     session = await school.ada.schedule()
     start = datetime.fromisoformat(session["start_time"])
-    async with school.world.writing() as db:
-        for number in range(300):
-            registration = Registration(
-                id=new_id(),
-                session_id=session["id"],
-                email=f"p{number}@example.org",
-                email_key=f"p{number}@example.org",
-                status=RegistrationStatus.REGISTERED,
-                created_at=school.now,
-            )
-            db.add(registration)
-            await db.flush()
-            db.add(
-                DueWork(
-                    id=new_id(),
-                    kind=REMINDER,
-                    session_id=session["id"],
-                    registration_id=registration.id,
-                    due_at=start - timedelta(minutes=10),
-                    message_id=new_id(),
-                )
-            )
+    await remind(school, session, *(f"p{number}@example.org" for number in range(300)))
     school.wait_until(start - timedelta(minutes=10))
     await asyncio.gather(do_due(school), process(school).do_due(), process(school).do_due())
     reminders = await rows(school, REMINDER)

@@ -13,14 +13,13 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from salle.kit.ids import new_id
 from salle.mail.models import OutgoingMail, Status
 from salle.mail.rules import TRY_LASTS
 from salle.scheduling.claims import CLAIM_FOR
-from salle.scheduling.models import DueWork, Registration
-from salle.scheduling.rules import RegistrationStatus, WorkKind
-from tests.scheduling.desk import rows
-from tests.scheduling.school import Json, School
+from salle.scheduling.models import DueWork
+from salle.scheduling.rules import WorkKind
+from tests.scheduling.desk import remind, rows
+from tests.scheduling.school import School
 from tests.services.child import Child
 from tests.services.smtp import Mailbox
 from tests.world import open_world
@@ -78,30 +77,6 @@ def open_workers(folder: Path, database_url: str, smtp: Mailbox) -> Iterator[Wor
             child.kill()
 
 
-async def remind(school: School, session: Json, email: str) -> None:
-    async with school.world.writing() as db:
-        registration = Registration(
-            id=new_id(),
-            session_id=session["id"],
-            email=email,
-            email_key=email,
-            status=RegistrationStatus.REGISTERED,
-            created_at=school.now,
-        )
-        db.add(registration)
-        await db.flush()
-        db.add(
-            DueWork(
-                id=new_id(),
-                kind=REMINDER,
-                session_id=session["id"],
-                registration_id=registration.id,
-                due_at=datetime.fromisoformat(session["start_time"]) - timedelta(minutes=10),
-                message_id=new_id(),
-            )
-        )
-
-
 def ids(smtp: Mailbox) -> Counter[str]:
     """How often each Message-ID came."""
     return Counter(str(message["Message-ID"]) for message in smtp.messages)
@@ -119,8 +94,7 @@ async def test_a_process_that_is_killed_and_one_that_is_frozen_lose_no_reminder(
     """W9: each reminder comes once, and for each crash at most one of them comes again."""
     async with open_world(postgres_url, tmp_path) as world, School(world) as school:
         session = await school.ada.schedule()
-        for number in range(PEOPLE):
-            await remind(school, session, f"p{number}@example.org")
+        await remind(school, session, *(f"p{number}@example.org" for number in range(PEOPLE)))
         due_at = datetime.fromisoformat(session["start_time"]) - timedelta(minutes=10)
         with open_workers(tmp_path, postgres_url, smtp) as workers:
             workers.set_clock(due_at - timedelta(minutes=1))
