@@ -1,5 +1,6 @@
 """What the figures were taken on, and who runs on which of its cores."""
 
+import gc
 import os
 import platform
 import subprocess
@@ -71,3 +72,13 @@ def on_core(core: int) -> Iterator[None]:
         yield
     finally:
         os.sched_setaffinity(0, before)
+
+
+@contextmanager
+def without_garbage_collection() -> Iterator[None]:
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

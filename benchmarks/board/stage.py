@@ -1,17 +1,17 @@
 """Everyone at one board: who draws, who watches, what reached whom when, and what it cost."""
 
-import gc
 import select
 import time
 from collections import deque
 from collections.abc import Collection, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
 from benchmarks.board.drawing import StrokeKey
 from benchmarks.board.peers import Board
 from benchmarks.board.sessions import Drawer, Session, Viewer, Witness
+from benchmarks.machine import without_garbage_collection
 from benchmarks.processes import Meter, Spent, resident_bytes
 
 S = TypeVar("S", bound=Session)
@@ -190,13 +190,3 @@ class Stage:
             reached[number] += 1
             if reached[number] == self._viewers:
                 self._all_at[number] = time.perf_counter()
-
-
-@contextmanager
-def without_garbage_collection() -> Iterator[None]:
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

@@ -1,14 +1,13 @@
 """The people of a room, as cheap as Python allows: one loop counts what reaches whom, and when."""
 
-import gc
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
+from benchmarks.machine import without_garbage_collection
 from benchmarks.processes import Meter, Spent
 from salle.rehearsal.addresses import Address, find
 from salle.rehearsal.lines import BUFFER, VIEW, Line, Lines
@@ -246,13 +245,3 @@ class Crowd:
             reached[number] += 1
             if reached[number] == everybody:
                 self._delays.append(time.perf_counter() - self._sent_at[number])
-
-
-@contextmanager
-def without_garbage_collection() -> Iterator[None]:
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

@@ -8,10 +8,10 @@ from itertools import cycle
 
 from benchmarks import figures
 from benchmarks.figures import Spread
-from benchmarks.machine import Machine
+from benchmarks.machine import Machine, without_garbage_collection
 from benchmarks.processes import Meter, resident_bytes
 from benchmarks.report import Part
-from benchmarks.room.load import Crowd, without_garbage_collection
+from benchmarks.room.load import Crowd
 from benchmarks.room.part import FULL, QUICK, Effort
 from benchmarks.room.peers import SALLE
 from salle.rehearsal.tallies import percentile

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from benchmarks.machine import Machine
+from benchmarks.machine import Machine, without_garbage_collection
 from benchmarks.processes import cpu_seconds
-from benchmarks.room.load import Crowd, Dialect, Lost, Salle, Session, without_garbage_collection
+from benchmarks.room.load import Crowd, Dialect, Lost, Salle, Session
 from benchmarks.room.peers import SALLE, Venue
 from salle.rehearsal.addresses import Address
 
