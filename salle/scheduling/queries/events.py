@@ -90,33 +90,6 @@ async def find_events(
     offset: int,
 ) -> FoundEvents:
     conditions = [is_visible_to(viewer), *_conditions(viewer, wanted, now)]
-    return await _page(db, conditions, sort=sort, order=order, limit=limit, offset=offset)
-
-
-async def find_public_events(
-    db: AsyncSession,
-    wanted: EventFilter,
-    *,
-    now: datetime,
-    sort: Sort = "start_time",
-    order: Order = "asc",
-    limit: int,
-    offset: int,
-) -> FoundEvents:
-    """What everybody sees, the same for everybody."""
-    conditions = [IS_PUBLIC, *_conditions(Viewer(), wanted, now)]
-    return await _page(db, conditions, sort=sort, order=order, limit=limit, offset=offset)
-
-
-async def _page(
-    db: AsyncSession,
-    conditions: list[ColumnElement[bool]],
-    *,
-    sort: Sort,
-    order: Order,
-    limit: int,
-    offset: int,
-) -> FoundEvents:
     total = await db.scalar(select(func.count()).select_from(Event).where(*conditions))
     found = await db.scalars(
         select(Event)
