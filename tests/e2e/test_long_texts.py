@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, ViewportSize, expect
 
 from salle.activities.quiz.plan import MAX_CHOICE, MAX_NOTE, MAX_QUESTION
 from salle.activities.quiz.plan import MAX_TITLE as MAX_QUIZ_TITLE
@@ -18,7 +18,7 @@ from tests.e2e.school import PHONE, Account, Room, School
 from tests.e2e.words import Words
 
 LAPTOP = (1366, 768)
-NARROWEST = {"width": 320, "height": 640}
+NARROWEST = ViewportSize(width=320, height=640)
 MAX_NAME = 100
 
 pytestmark = pytest.mark.timeout(240)

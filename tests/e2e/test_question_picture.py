@@ -13,9 +13,10 @@ from tests.e2e.words import Words
 TITLE, QUESTION, CHOICES = "Les panneaux", "Que dit ce panneau ?", ("Sortie", "Danger")
 SIZE = (640, 360)
 LONG_CHOICES = [f"{place}. " + "Une phrase entière, et une autre. " * 4 for place in range(1, 9)]
+LONG_TITLE = "Les longs choix"
 LONG = {
     "kind": "quiz",
-    "title": "Les longs choix",
+    "title": LONG_TITLE,
     "questions": [
         {
             "id": "q1",
@@ -91,7 +92,7 @@ async def test_a_question_shows_its_picture_to_everybody(
 
     await trainer.step("finish")
     await trainer.put_away()
-    await trainer.start(LONG["title"])
+    await trainer.start(LONG_TITLE)
     await is_whole(projector)
     # Until the class sees them, the trainer reads choices and no counts of none.
     await expect(trainer.result(LONG_CHOICES[0])).not_to_contain_text("%")
