@@ -1,8 +1,9 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { IconLanguage } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { chooseLanguage, currentLanguage, LANGUAGE_NAMES, LANGUAGES } from "~/i18n";
+import { IconButton } from "~/ui/IconButton";
 
 export function LanguageSwitch() {
   const { t } = useTranslation();
@@ -10,15 +11,9 @@ export function LanguageSwitch() {
   return (
     <Menu position="bottom-end" withinPortal={false}>
       <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          c="inherit"
-          size={40}
-          aria-label={t("language", { name: LANGUAGE_NAMES[current] })}
-        >
+        <IconButton aria-label={t("language", { name: LANGUAGE_NAMES[current] })}>
           <IconLanguage size={20} aria-hidden />
-        </ActionIcon>
+        </IconButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.RadioGroup

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
+import { Button, Menu, Tooltip } from "@mantine/core";
 import {
   IconDoorExit,
   IconDots,
@@ -16,6 +16,7 @@ import { Clock } from "~/features/room/Clock";
 import { useIsTrainer, useSlice } from "~/features/room/seat";
 import classes from "~/features/room/TopBar.module.css";
 import { ColourSchemeSwitch } from "~/ui/ColourSchemeSwitch";
+import { IconButton } from "~/ui/IconButton";
 import { LanguageSwitch } from "~/ui/LanguageSwitch";
 
 interface Side {
@@ -93,15 +94,9 @@ export function TopBar({ filmstrip, panel, isPhone, ...on }: TopBarProps) {
       </span>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            c="inherit"
-            size={40}
-            aria-label={t("bar.more")}
-          >
+          <IconButton aria-label={t("bar.more")}>
             <IconDots aria-hidden />
-          </ActionIcon>
+          </IconButton>
         </Menu.Target>
         <Menu.Dropdown>
           {isPhone && <Menu.Label className={classes["whole_title"]}>{title}</Menu.Label>}
@@ -145,17 +140,9 @@ interface ToggleProps {
 function Toggle({ label, side, icon }: ToggleProps) {
   return (
     <Tooltip label={label}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        c="inherit"
-        size={40}
-        aria-label={label}
-        aria-expanded={side.isOpen}
-        onClick={side.onToggle}
-      >
+      <IconButton aria-label={label} aria-expanded={side.isOpen} onClick={side.onToggle}>
         {icon}
-      </ActionIcon>
+      </IconButton>
     </Tooltip>
   );
 }

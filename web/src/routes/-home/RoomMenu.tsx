@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDots, IconDoorOff, IconPresentation } from "@tabler/icons-react";
 import { useRef } from "react";
@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { endClass, type OpenRoom } from "~/features/room/openRooms";
 import { screenLink } from "~/features/room/share/links";
 import { ConfirmDialog } from "~/ui/ConfirmDialog";
+import { IconButton } from "~/ui/IconButton";
 import { notifyDone } from "~/ui/notify";
 import { MAIN } from "~/ui/SkipLink";
 
@@ -23,16 +24,9 @@ export function RoomMenu({ room: { id, name, title } }: RoomMenuProps) {
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon
-            ref={target}
-            variant="subtle"
-            color="gray"
-            c="inherit"
-            size={44}
-            aria-label={t("home.room_actions", { title })}
-          >
+          <IconButton ref={target} size={44} aria-label={t("home.room_actions", { title })}>
             <IconDots aria-hidden />
-          </ActionIcon>
+          </IconButton>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item

@@ -1,5 +1,4 @@
 import {
-  ActionIcon,
   Anchor,
   Badge,
   Button,
@@ -37,6 +36,7 @@ import {
   libraryQuery,
 } from "~/features/activities/queries";
 import { EmptyState } from "~/ui/EmptyState";
+import { IconButton } from "~/ui/IconButton";
 import { notifyDone, notifyUndo } from "~/ui/notify";
 import rows from "~/ui/OpeningRow.module.css";
 import { PageTitle } from "~/ui/PageTitle";
@@ -232,17 +232,13 @@ function Begun({ kind, onForget }: BegunProps) {
         </Link>
         <span className={classes["meta"]}>{t("library.on_device")}</span>
       </div>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        c="inherit"
-        size={40}
+      <IconButton
         className={classes["actions"]}
         aria-label={t("library.delete_begun")}
         onClick={onForget}
       >
         <IconTrash size={20} aria-hidden />
-      </ActionIcon>
+      </IconButton>
     </li>
   );
 }
@@ -319,16 +315,12 @@ function RowMenu({ card: { id, title } }: Pick<RowProps, "card">) {
   return (
     <Menu position="bottom-end" withinPortal={false}>
       <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          c="inherit"
-          size={40}
+        <IconButton
           loading={duplicate.isPending || remove.isPending}
           aria-label={t("library.actions", { title })}
         >
           <IconDots aria-hidden />
-        </ActionIcon>
+        </IconButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item

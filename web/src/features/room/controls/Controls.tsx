@@ -16,6 +16,7 @@ import { ReactionIcon } from "~/features/room/ReactionIcon";
 import { useIsTrainer, useSlice } from "~/features/room/seat";
 import { useSlides } from "~/features/room/stage/useSlides";
 import { REACTIONS, type Reaction } from "~/live/frames";
+import { IconButton } from "~/ui/IconButton";
 
 interface ControlsProps {
   readonly onReact: (emoji: Reaction) => void;
@@ -61,18 +62,15 @@ export function Controls({ onReact, isFull, onFull }: ControlsProps) {
       </div>
       {onFull && (
         <Tooltip label={isFull ? t("controls.leave_full") : t("controls.full")}>
-          <ActionIcon
+          <IconButton
             className={classes["full"]}
-            variant="subtle"
-            color="gray"
-            c="inherit"
             size={44}
             aria-label={isFull ? t("controls.leave_full") : t("controls.full")}
             aria-keyshortcuts="f"
             onClick={onFull}
           >
             {isFull ? <IconMinimize aria-hidden /> : <IconMaximize aria-hidden />}
-          </ActionIcon>
+          </IconButton>
         </Tooltip>
       )}
     </div>
@@ -98,10 +96,7 @@ function Pager() {
   const number = all.findIndex(({ id }) => id === shown) + 1;
   return (
     <div className={classes["pager"]}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        c="inherit"
+      <IconButton
         size={44}
         aria-label={t("slides.previous")}
         disabled={!previous}
@@ -110,14 +105,11 @@ function Pager() {
         }}
       >
         <IconChevronLeft aria-hidden />
-      </ActionIcon>
+      </IconButton>
       <span className="tabular" aria-label={t("slides.position", { number, total: all.length })}>
         {number} / {all.length}
       </span>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        c="inherit"
+      <IconButton
         size={44}
         aria-label={t("slides.next")}
         disabled={!next}
@@ -126,7 +118,7 @@ function Pager() {
         }}
       >
         <IconChevronRight aria-hidden />
-      </ActionIcon>
+      </IconButton>
     </div>
   );
 }

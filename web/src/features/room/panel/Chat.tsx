@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Switch } from "@mantine/core";
+import { Button, Menu, Switch } from "@mantine/core";
 import { IconArrowDown, IconClock, IconDots, IconLock } from "@tabler/icons-react";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,7 @@ import { Typing } from "~/features/room/panel/Typing";
 import { RoomPersonMark } from "~/features/room/RoomPersonMark";
 import { useIsTrainer, usePending, useSeat, useSend, useSlice } from "~/features/room/seat";
 import { EmptyState } from "~/ui/EmptyState";
+import { IconButton } from "~/ui/IconButton";
 import { regional } from "~/ui/regional";
 
 interface ChatProps {
@@ -171,16 +172,13 @@ function LineMenu({ line, name, onTo }: LineMenuProps) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon
+        <IconButton
           className={classes["menu"]}
-          variant="subtle"
-          color="gray"
-          c="inherit"
           size={32}
           aria-label={t("chat.actions_of", { name })}
         >
           <IconDots size={18} aria-hidden />
-        </ActionIcon>
+        </IconButton>
       </Menu.Target>
       <Menu.Dropdown>
         {!isMine && (

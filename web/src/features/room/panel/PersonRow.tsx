@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
+import { Button, Menu, Tooltip } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
   IconDots,
@@ -17,6 +17,7 @@ import { RenameDialog } from "~/features/room/panel/RenameDialog";
 import { RoomPersonMark } from "~/features/room/RoomPersonMark";
 import { useIsTrainer, useSeat, useSend, useSlice } from "~/features/room/seat";
 import type { Participant } from "~/live/frames";
+import { IconButton } from "~/ui/IconButton";
 
 interface PersonRowProps {
   readonly person: Participant;
@@ -72,18 +73,14 @@ export function PersonRow({ person, onWriteTo, onFloor }: PersonRowProps) {
       {isMe && <OwnName person={person} />}
       {!isMe && person.role === "trainer" && (
         <Tooltip label={t("people.write_privately")}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            c="inherit"
-            size={40}
+          <IconButton
             aria-label={t("people.write_to", { name })}
             onClick={() => {
               onWriteTo("trainer");
             }}
           >
             <IconMessage size={20} aria-hidden />
-          </ActionIcon>
+          </IconButton>
         </Tooltip>
       )}
       {isTrainer && !isMe && <PersonMenu person={person} onWriteTo={onWriteTo} />}
@@ -97,16 +94,9 @@ function OwnName({ person }: { readonly person: Participant }) {
   return (
     <>
       <Tooltip label={t("people.rename")}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          c="inherit"
-          size={40}
-          aria-label={t("people.rename")}
-          onClick={open}
-        >
+        <IconButton aria-label={t("people.rename")} onClick={open}>
           <IconPencil size={20} aria-hidden />
-        </ActionIcon>
+        </IconButton>
       </Tooltip>
       {isOpen && <RenameDialog person={person} onClose={close} />}
     </>
@@ -125,15 +115,9 @@ function PersonMenu({ person, onWriteTo }: Omit<PersonRowProps, "onFloor">) {
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            c="inherit"
-            size={40}
-            aria-label={t("people.actions_of", { name })}
-          >
+          <IconButton aria-label={t("people.actions_of", { name })}>
             <IconDots size={20} aria-hidden />
-          </ActionIcon>
+          </IconButton>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item

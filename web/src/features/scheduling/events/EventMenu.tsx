@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
   IconCalendarX,
@@ -22,6 +22,7 @@ import {
 import classes from "~/features/scheduling/events/events.module.css";
 import type { EventCard } from "~/features/scheduling/queries";
 import { ConfirmDialog } from "~/ui/ConfirmDialog";
+import { IconButton } from "~/ui/IconButton";
 import { notifyDone, notifyUndo } from "~/ui/notify";
 import { MAIN } from "~/ui/SkipLink";
 import { useErrorNotification } from "~/ui/useErrorNotification";
@@ -61,16 +62,13 @@ export function EventMenu({ event: { id, title, status, created_by } }: EventMen
     <>
       <Menu position="bottom-end" width={230} portalProps={{ target: `#${MAIN}` }}>
         <Menu.Target>
-          <ActionIcon
+          <IconButton
             className={classes["above"] ?? ""}
-            variant="subtle"
-            color="gray"
-            c="inherit"
             size={44}
             aria-label={t("events.actions", { title })}
           >
             <IconDots size={20} aria-hidden />
-          </ActionIcon>
+          </IconButton>
         </Menu.Target>
         <Menu.Dropdown>
           {isOwn && status !== "canceled" && (

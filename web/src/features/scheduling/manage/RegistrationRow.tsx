@@ -1,4 +1,4 @@
-import { ActionIcon, Checkbox, Text } from "@mantine/core";
+import { Checkbox, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconUserMinus } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
@@ -9,6 +9,7 @@ import { api, orThrow } from "~/api/client";
 import classes from "~/features/scheduling/manage/manage.module.css";
 import { forgetSessions, type Registration } from "~/features/scheduling/queries";
 import { ConfirmDialog } from "~/ui/ConfirmDialog";
+import { IconButton } from "~/ui/IconButton";
 import { PersonMark } from "~/ui/PersonMark";
 import { useErrorNotification } from "~/ui/useErrorNotification";
 
@@ -76,16 +77,9 @@ export function RegistrationRow({ sessionId, registration, isOpen }: Registratio
         )}
       </div>
       {isOpen && status !== "canceled" && (
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          c="inherit"
-          size={40}
-          aria-label={t("people.remove_of", { name })}
-          onClick={open}
-        >
+        <IconButton aria-label={t("people.remove_of", { name })} onClick={open}>
           <IconUserMinus size={20} aria-hidden />
-        </ActionIcon>
+        </IconButton>
       )}
       <ConfirmDialog
         title={t("people.remove_title", { name })}
