@@ -71,6 +71,15 @@ MARKS = {
 }
 
 
+def busy_marks(seconds: float, load_working: float, server_cpu: float) -> list[str]:
+    marks = []
+    if load_working > 0.9 * seconds:
+        marks.append(GENERATOR_BUSY)
+    if server_cpu > 0.95 * seconds:
+        marks.append(SERVER_BUSY)
+    return marks
+
+
 def render_table(figure: str, rows: Sequence[Row], part: Part) -> list[str]:
     peers = [peer for peer in part.peers if any(peer in row.values for row in rows)]
     compared = part.ours in peers and part.reference in peers

@@ -16,7 +16,7 @@ from benchmarks.board.stage import Shown, Stage
 from benchmarks.figures import Spread
 from benchmarks.machine import Machine
 from benchmarks.processes import cpu_seconds
-from benchmarks.report import GENERATOR_BUSY, SERVER_BUSY, Part
+from benchmarks.report import Part, busy_marks
 from salle.rehearsal.tallies import percentile
 
 ABOUT = """\
@@ -112,11 +112,7 @@ def note_memory(rows: Rows, peer: Peer, viewers: int, stage: Stage) -> None:
 
 def note_drawing(rows: Rows, peer: Peer, viewers: int, drawers: int, shown: Shown) -> None:
     situation = f"{drawers} draw{'s' * (drawers == 1)}, {viewers:,} watch"
-    marks = []
-    if shown.load_working > 0.9 * shown.seconds:
-        marks.append(GENERATOR_BUSY)
-    if shown.server.cpu > 0.95 * shown.seconds:
-        marks.append(SERVER_BUSY)
+    marks = busy_marks(shown.seconds, shown.load_working, shown.server.cpu)
     measured = [
         (Rows.CPU, shown.server.cpu / shown.delivered * 1e6, CPU_GOALS[viewers]),
         (Rows.P50, percentile(shown.delays, 0.5) * 1e3, NOT_MORE),

@@ -10,7 +10,7 @@ from benchmarks import figures
 from benchmarks.figures import Bound, Spread
 from benchmarks.machine import Machine
 from benchmarks.processes import resident_bytes
-from benchmarks.report import GENERATOR_BUSY, SERVER_BUSY, Part
+from benchmarks.report import Part, busy_marks
 from benchmarks.room.load import Crowd, Delivered
 from benchmarks.room.packages import install
 from benchmarks.room.peers import FLOOR, PEERS, SALLE, Peer
@@ -155,11 +155,7 @@ def talk(machine: Machine, peer: Peer, sizes: Sequence[int], effort: Effort, row
 
 def note(rows: Rows, peer: Peer, size: int, in_flight: int, delivered: Delivered) -> None:
     situation = f"{size:,} members"
-    marks = []
-    if delivered.load_working > 0.9 * delivered.seconds:
-        marks.append(GENERATOR_BUSY)
-    if delivered.server.cpu > 0.95 * delivered.seconds:
-        marks.append(SERVER_BUSY)
+    marks = busy_marks(delivered.seconds, delivered.load_working, delivered.server.cpu)
     cpu = delivered.server.cpu / delivered.deliveries * 1e6
     if in_flight > 1:
         rows.row(Rows.CPU_OF_MANY, situation, CPU_BOUNDS.get(size)).add(peer.name, cpu, *marks)
