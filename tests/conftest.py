@@ -4,8 +4,12 @@ With xdist each worker has its own. PostgreSQL takes 0.5 s once per worker; NATS
 and the browser start within a fraction of a second, so each test that asks gets a fresh one.
 """
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+import functools
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from inspect import iscoroutinefunction
 from pathlib import Path
+from typing import ParamSpec
 
 import pytest
 from hypothesis import settings
@@ -19,6 +23,29 @@ from tests.services.smtp import Mailbox
 # How long an example takes says nothing on a machine that does other things as well.
 settings.register_profile("salle", deadline=None)
 settings.load_profile("salle")
+
+
+Parameters = ParamSpec("Parameters")
+MARGIN = 10.0  # seconds
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A test that waits for ever fails where it waits, before its whole process is ended for it."""
+    if isinstance(item, pytest.Function) and iscoroutinefunction(item.obj):
+        marker = item.get_closest_marker("timeout")
+        limit = float(marker.args[0] if marker else item.config.getini("timeout"))
+        item.obj = end_within(limit - MARGIN, item.obj)
+
+
+def end_within(
+    seconds: float, test: Callable[Parameters, Awaitable[None]]
+) -> Callable[Parameters, Awaitable[None]]:
+    @functools.wraps(test)
+    async def limited(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
+        async with asyncio.timeout(seconds):
+            await test(*args, **kwargs)
+
+    return limited
 
 
 @pytest.fixture(scope="session")
