@@ -1,5 +1,6 @@
 """What pages asked and heard, told when a test fails."""
 
+import asyncio
 import sys
 from collections import deque
 from time import monotonic
@@ -15,6 +16,7 @@ class Journal:
         self._began = monotonic()
         self._lines: deque[str] = deque(maxlen=MOST_LINES)
         self._unanswered: dict[Request, str] = {}
+        self._heard = asyncio.Event()
         self._pages = 0
 
     def watch(self, page: Page) -> None:
@@ -32,6 +34,7 @@ class Journal:
         def hear(request: Request, how: str) -> None:
             if self._unanswered.pop(request, None) and "/assets/" not in request.url:
                 self._note(f"{who} {how} {request.url}")
+            self._heard.set()
 
         page.on("request", ask)
         page.on("requestfinished", lambda request: hear(request, "heard of"))
@@ -41,6 +44,13 @@ class Journal:
 
     def _note(self, what: str) -> None:
         self._lines.append(f"{monotonic() - self._began:7.1f} s {what}")
+
+    async def until_all_is_heard(self, seconds: float) -> None:
+        """What pages have asked for is there."""
+        async with asyncio.timeout(seconds):
+            while self._unanswered:
+                self._heard.clear()
+                await self._heard.wait()
 
     def tell(self, server_log: str) -> None:
         """pytest shows it beside what failed, and nowhere else."""

@@ -135,6 +135,11 @@ class School:
         self.faults: list[str] = []
         self.journal = Journal()
 
+    async def pull(self, cable: Cable) -> None:
+        """Once pages have all that they asked for: half a picture is a fault of theirs."""
+        await self.journal.until_all_is_heard(PATIENCE / 1000)
+        cable.pull()
+
     def dismiss(self) -> None:
         """At the end of a test."""
         self.journal.tell(self.salle.log.read_text())

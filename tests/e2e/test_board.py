@@ -187,7 +187,7 @@ async def test_what_is_drawn_without_a_line_comes_when_it_is_back(
     await has_board(amina)
     await expect(tool(amina, "draw")).to_be_visible()
 
-    cable.pull()
+    await school.pull(cable)
     await expect(amina.text("board.line.kept")).to_be_visible()
     await drag(amina.page, LOW)
     await take_pen(trainer)

@@ -304,7 +304,7 @@ async def test_what_was_done_without_a_line_survives_a_refresh(
     await author.open_capsule(capsule)
     drawn = await author.shapes("draw").count()
     before = account.ask("GET", f"/capsules/{capsule}")
-    cable.pull()
+    await school.pull(cable)
     await author.draw()
     await author.field("capsules.title").fill("Écrit hors ligne")
     await author.page.keyboard.press("Enter")

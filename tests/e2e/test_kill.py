@@ -111,7 +111,7 @@ async def test_what_is_answered_and_typed_without_a_network_arrives_when_it_is_b
     await amina.answer(FIRST[0])
     await amina.open_tab("chat")
 
-    cable.pull()
+    await school.pull(cable)
     await amina.tick(FIRST[1])
     await amina.button("room.run.change").click()
     await expect(amina.text("room.run.kept")).to_be_visible()
